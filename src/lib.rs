@@ -1,0 +1,5 @@
+//! Who can do what on a Windows server that runs IIS, and why.
+//!
+//! The order of the rooms below is the architecture: a room looks only at rooms above it.
+
+pub mod nt;

@@ -1,0 +1,3 @@
+//! The `poolproof` program.
+
+fn main() {}

@@ -1,0 +1,28 @@
+//! What Windows decides: a token, a descriptor and a wish give a decision, each bit with the line that settled it.
+//!
+//! Pure and total. This room knows SIDs, rights, lines, descriptors and tokens; it knows no file names, no graph and no IIS.
+
+mod ace;
+mod claim;
+mod condition;
+mod descriptor;
+mod kind;
+mod mask;
+mod privilege;
+mod rules;
+mod sid;
+mod token;
+
+pub use ace::{Ace, AceFlags, AceKind, AppData, Guid, ObjectTypes};
+pub use claim::{Claim, ClaimValues, Claims};
+pub use condition::{AttributeScope, Condition, ConditionToken, Literal, Operator};
+pub use descriptor::{Acl, AclState, Control, SecurityDescriptor};
+pub use kind::{GenericMapping, ObjectKind};
+pub use mask::AccessMask;
+pub use privilege::{Privilege, Privileges};
+pub use rules::Rules;
+pub use sid::{MAX_SUB_AUTHORITIES, Sid, SidError};
+pub use token::{
+    AppContainer, Certainty, Elevation, Group, GroupAttributes, ImpersonationLevel, IntegrityLevel,
+    Restriction, Token, TokenLevel, Unknown, Wish,
+};
