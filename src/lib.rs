@@ -3,3 +3,5 @@
 //! The order of the rooms below is the architecture: a room looks only at rooms above it.
 
 pub mod nt;
+
+pub mod search;

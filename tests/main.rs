@@ -1,1 +1,7 @@
+//! All tests in one binary, in reading order.
 
+mod support;
+
+mod spec;
+
+mod laws;

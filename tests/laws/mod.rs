@@ -1,0 +1,1 @@
+//! What is true of every server: a sentence a test.

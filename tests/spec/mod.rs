@@ -1,0 +1,1 @@
+//! The specification: slow, obvious, and the judge of the fast code.
