@@ -4,4 +4,8 @@
 
 pub mod nt;
 
+pub mod text;
+
+pub mod world;
+
 pub mod search;

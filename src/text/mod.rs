@@ -1,0 +1,9 @@
+//! Words, places, complaints: where something was written, and what is wrong with it.
+//!
+//! This room does not know what any text means.
+
+mod diagnostic;
+mod source;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use source::{Excerpt, Place, Source, SourceName, Span};

@@ -1,0 +1,162 @@
+//! Paths as Windows compares them: drive and UNC paths, registry keys, without regard to case.
+
+use std::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::name::{cmp_folded, fold_char};
+
+/// A path of a file, a folder or a registry key: shown as written, compared as Windows compares.
+///
+/// Separators are single backslashes and there is none at the end, the root of a drive (`C:\`) excepted;
+/// `new` brings other spellings into this form.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct WinPath(Arc<str>);
+
+impl WinPath {
+    /// A path; slashes become backslashes, doubled ones single (the two of a UNC path excepted), and one at the end goes.
+    pub fn new(text: &str) -> WinPath {
+        let clean = !text.contains('/')
+            && !text.get(1..).is_some_and(|rest| rest.contains("\\\\"))
+            && !(text.ends_with('\\') && !is_root(text));
+        if clean && !is_bare_drive(text) {
+            return WinPath(text.into());
+        }
+        let mut path = String::with_capacity(text.len() + 1);
+        for c in text.chars() {
+            let c = if c == '/' { '\\' } else { c };
+            if c == '\\' && path.ends_with('\\') && path.len() > 1 {
+                continue;
+            }
+            path.push(c);
+        }
+        while path.ends_with('\\') && !is_root(&path) {
+            path.pop();
+        }
+        if is_bare_drive(&path) {
+            path.push('\\');
+        }
+        WinPath(path.into())
+    }
+
+    /// As it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path of the folder that holds this one, `None` for a root.
+    pub fn parent(&self) -> Option<WinPath> {
+        self.parent_str().map(|text| WinPath(text.into()))
+    }
+
+    /// The text of the parent, without making a path of it.
+    pub fn parent_str(&self) -> Option<&str> {
+        let text = &*self.0;
+        if is_root(text) {
+            return None;
+        }
+        let cut = text.rfind('\\')?;
+        if text.starts_with("\\\\") && cut <= 1 {
+            return None;
+        }
+        // `C:\x` → `C:\`
+        let end = if is_root(&text[..=cut]) { cut + 1 } else { cut };
+        (end > 0).then(|| &text[..end])
+    }
+
+    /// The last component, the whole for a root.
+    pub fn file_name(&self) -> &str {
+        if is_root(&self.0) {
+            return &self.0;
+        }
+        self.0.rsplit('\\').next().unwrap_or(&self.0)
+    }
+
+    /// This path with one more component or several.
+    pub fn join(&self, below: &str) -> WinPath {
+        let separator = if self.0.ends_with('\\') { "" } else { "\\" };
+        WinPath::new(&format!(
+            "{}{separator}{}",
+            self.0,
+            below.trim_matches(['\\', '/'])
+        ))
+    }
+
+    /// Whether this path lies under that folder, or is it.
+    pub fn is_under(&self, folder: &WinPath) -> bool {
+        let mut mine = self.0.chars().map(fold_char);
+        let mut last = '\0';
+        for theirs in folder.0.chars().map(fold_char) {
+            if mine.next() != Some(theirs) {
+                return false;
+            }
+            last = theirs;
+        }
+        last == '\\' || matches!(mine.next(), None | Some('\\'))
+    }
+
+    /// The path in the case in which Windows compares it.
+    pub fn folded(&self) -> String {
+        super::fold(&self.0)
+    }
+}
+
+fn is_bare_drive(text: &str) -> bool {
+    matches!(text.as_bytes(), [drive, b':'] if drive.is_ascii_alphabetic())
+}
+
+fn is_root(text: &str) -> bool {
+    matches!(text.as_bytes(), [drive, b':', b'\\'] if drive.is_ascii_alphabetic()) || text == "\\\\"
+}
+
+impl From<&str> for WinPath {
+    fn from(text: &str) -> WinPath {
+        WinPath::new(text)
+    }
+}
+
+impl PartialEq for WinPath {
+    fn eq(&self, other: &WinPath) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for WinPath {}
+
+impl PartialOrd for WinPath {
+    fn partial_cmp(&self, other: &WinPath) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for WinPath {
+    fn cmp(&self, other: &WinPath) -> Ordering {
+        cmp_folded(&self.0, &other.0)
+    }
+}
+
+impl Hash for WinPath {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for c in self.0.chars() {
+            fold_char(c).hash(state);
+        }
+    }
+}
+
+impl fmt::Display for WinPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for WinPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
