@@ -16,6 +16,7 @@ mod token;
 pub use ace::{Ace, AceFlags, AceKind, AppData, Guid, ObjectTypes};
 pub use claim::{Claim, ClaimValues, Claims};
 pub use condition::{AttributeScope, Condition, ConditionToken, Literal, Operator};
+pub use condition::{ConditionContext, Truth, evaluate};
 pub use descriptor::{Acl, AclState, Control, SecurityDescriptor};
 pub use kind::{GenericMapping, ObjectKind};
 pub use mask::AccessMask;
