@@ -26,6 +26,7 @@ pub use ace::{Ace, AceFlags, AceKind, AppData, Guid, ObjectTypes};
 pub use api::{ApiRefusal, api_check};
 pub use claim::{Claim, ClaimValues, Claims};
 pub use condition::{AttributeScope, Condition, ConditionToken, Literal, Operator};
+pub use condition::{ConditionContext, Truth, evaluate};
 pub use descriptor::{Acl, AclState, Control, SecurityDescriptor};
 pub use kind::{GenericMapping, ObjectKind};
 pub use mandatory::{Label, LabelPolicy};
