@@ -3,6 +3,7 @@
 use proptest::prelude::ProptestConfig;
 
 mod access;
+mod lines;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.
 pub fn many() -> ProptestConfig {
