@@ -3,7 +3,14 @@
 use proptest::prelude::ProptestConfig;
 
 mod access;
+mod groups;
+mod integrity;
 mod lines;
+mod maximum;
+mod owner;
+mod perhaps;
+mod privilege;
+mod restricted;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.
 pub fn many() -> ProptestConfig {

@@ -126,7 +126,8 @@ impl Question<'_> {
             Restriction::WriteRestricted(_) => {
                 let left: u32 = bits(request)
                     .into_iter()
-                    .filter(|b| !(by_privilege && self.privilege_gives(*b)) && !self.owner_has(*b))
+                    .filter(|b| !(by_privilege && self.privilege_gives(*b)))
+                    .filter(|b| !self.owner_has(*b))
                     .sum();
                 left & self.write_bits() == 0 || self.passes(bit, Who::Restricting)
             }
