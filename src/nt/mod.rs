@@ -3,11 +3,14 @@
 //! Pure and total. This room knows SIDs, rights, lines, descriptors and tokens; it knows no file names, no graph and no IIS.
 
 mod ace;
+mod attach;
 mod claim;
 mod condition;
 mod descriptor;
+pub mod inherit;
 mod kind;
 mod mask;
+pub mod order;
 mod privilege;
 mod rules;
 mod sid;
