@@ -255,16 +255,12 @@ impl FileDecision {
         found.map(|(_, reason)| reason)
     }
 
-    fn early(status: FileStatus) -> FileDecision {
+    fn refused(why: FileRefusal) -> FileDecision {
         FileDecision {
-            status,
+            status: FileStatus::Refused(why),
             granted: AccessMask::NONE,
             rights: Vec::new(),
         }
-    }
-
-    fn refused(why: FileRefusal) -> FileDecision {
-        FileDecision::early(FileStatus::Refused(why))
     }
 }
 

@@ -1,1 +1,3 @@
 //! The specification: slow, obvious, and the judge of the fast code.
+
+pub mod inherit;

@@ -68,10 +68,8 @@ pub fn create(
         return refused(NewObjectRefusal::Request(why));
     }
     let decision = may_add(folder, creator, request.kind, request.backup_intent)?;
-    match decision.status {
-        FileStatus::Granted => {}
-        FileStatus::Refused(_) => return refused(NewObjectRefusal::Folder(Box::new(decision))),
-        FileStatus::Unknown(_) => return Ok(NewObjectDecision::Unknown(Box::new(decision))),
+    if let FileStatus::Refused(_) = decision.status {
+        return refused(NewObjectRefusal::Folder(Box::new(decision)));
     }
     let passes_sacl = request
         .descriptor
@@ -85,6 +83,9 @@ pub fn create(
     let owner = request.descriptor.and_then(|descriptor| descriptor.owner);
     if let Some(Err(refusal)) = owner.map(|owner| may_set_owner(creator, &owner)) {
         return refused(NewObjectRefusal::Owner(refusal));
+    }
+    if let FileStatus::Unknown(_) = decision.status {
+        return Ok(NewObjectDecision::Unknown(Box::new(decision)));
     }
     let parent = Some(folder.descriptor);
     let descriptor = inherit::create(parent, request.descriptor, creator, request.kind);
@@ -113,16 +114,14 @@ fn may_add(
         folders: &way,
         ..*folder
     };
-    if let Some(status) = traverse(&inside, token, None)? {
-        return Ok(FileDecision::early(status));
-    }
+    let way = traverse(&inside, token, None)?;
     let mut request = OpenRequest::new(if kind.is_container() {
         ADD_SUBDIRECTORY
     } else {
         ADD_FILE
     });
     request.backup_intent = backup_intent;
-    open(folder, token, &request)
+    Ok(way.to(open(folder, token, &request)?))
 }
 
 /// Deletes an object: DELETE on it, or DELETE_CHILD on its parent; a read-only file is not deleted.

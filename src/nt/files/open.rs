@@ -23,8 +23,9 @@ pub fn open(
     if let Some(why) = refuses_request(token, asked) {
         return Ok(FileDecision::refused(why));
     }
-    if let Some(status) = traverse(situation, token, request.relative_to)? {
-        return Ok(FileDecision::early(status));
+    let way = traverse(situation, token, request.relative_to)?;
+    if let Way::Refused(why) = way {
+        return Ok(FileDecision::refused(why));
     }
     if let Some(why) = refuses_attributes(situation, request, asked) {
         return Ok(FileDecision::refused(why));
@@ -45,7 +46,7 @@ pub fn open(
         let writes = WRITE_DATA | APPEND_DATA | DELETE_CHILD;
         rights.take(writes.without(asked_outright));
     }
-    Ok(rights.decision(wanted))
+    Ok(way.to(rights.decision(wanted)))
 }
 
 /// Refusals that look at nothing but the token and the request.
@@ -60,14 +61,40 @@ pub(super) fn refuses_request(token: &Token, asked: AccessMask) -> Option<FileRe
     (!reserved.is_empty()).then_some(FileRefusal::ReservedBits(reserved))
 }
 
-/// Walks the folders above. Some answer when the walk ends early.
+/// What the walk to an object comes to.
+#[derive(Clone, Copy)]
+pub(super) enum Way {
+    Open,
+    Refused(FileRefusal),
+    Unknown(FileGap),
+}
+
+impl Way {
+    /// The answer for what stands at the end of this way. A way that is not known opens nothing, and a refusal at its end
+    /// stands whether or not it leads there.
+    pub(super) fn to(self, decision: FileDecision) -> FileDecision {
+        match (self, decision.status) {
+            (Way::Refused(why), _) => FileDecision::refused(why),
+            (Way::Unknown(gap), FileStatus::Granted) => FileDecision {
+                status: FileStatus::Unknown(gap),
+                granted: AccessMask::NONE,
+                ..decision
+            },
+            (Way::Open, _) | (Way::Unknown(_), FileStatus::Refused(_) | FileStatus::Unknown(_)) => {
+                decision
+            }
+        }
+    }
+}
+
+/// Walks the folders above.
 pub(super) fn traverse(
     situation: &FileSituation<'_>,
     token: &Token,
     relative_to: Option<usize>,
-) -> Result<Option<FileStatus>, InvalidOpen> {
+) -> Result<Way, InvalidOpen> {
     if token.privileges.is_enabled(Privilege::ChangeNotify) {
-        return Ok(None);
+        return Ok(Way::Open);
     }
     let first = relative_to.map_or(0, |handle| handle + 1);
     let mut gap = None;
@@ -82,7 +109,7 @@ pub(super) fn traverse(
             Status::Granted => {}
             // One refusal is enough, whatever a folder above would say.
             Status::AccessDenied | Status::PrivilegeNotHeld => {
-                return Ok(Some(FileStatus::Refused(FileRefusal::Traverse(index))));
+                return Ok(Way::Refused(FileRefusal::Traverse(index)));
             }
             Status::Unknown(what) => {
                 let folder = Some(index);
@@ -90,7 +117,7 @@ pub(super) fn traverse(
             }
         }
     }
-    Ok(gap.map(FileStatus::Unknown))
+    Ok(gap.map_or(Way::Open, Way::Unknown))
 }
 
 fn refuses_attributes(
