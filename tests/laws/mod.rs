@@ -3,13 +3,17 @@
 use proptest::prelude::ProptestConfig;
 
 mod access;
+mod files;
 mod groups;
+mod impersonate;
+mod inherit;
 mod integrity;
 mod lines;
 mod maximum;
 mod owner;
 mod perhaps;
 mod privilege;
+mod restrict;
 mod restricted;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.

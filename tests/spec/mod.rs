@@ -2,6 +2,7 @@
 
 pub mod access;
 mod condition;
+pub mod inherit;
 pub mod integrity;
 pub mod perhaps;
 pub mod walk;

@@ -1,0 +1,4 @@
+//! Tables: cases as data, each with a name that a failure tells.
+
+mod above_the_check;
+mod inheritance;
