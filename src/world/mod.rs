@@ -2,12 +2,32 @@
 //!
 //! It holds IIS settings as data and does not know what they mean: to it a worker process is just a process.
 
+mod accounts;
 mod fact;
+mod localized;
+mod logon;
+mod memberships;
 mod name;
+mod objects;
 mod path;
+mod rights;
+mod server;
+mod urls;
 mod version;
+pub mod well_known;
 
+pub use accounts::{
+    Accounts, Home, Principal, PrincipalId, PrincipalKind, Unresolved, is_placeholder, nearest,
+    pool_sid, service_sid,
+};
 pub use fact::*;
+pub use logon::{Because, PrivilegeFact, TokenFacts, UnknownMembership};
 pub use name::{Name, fold};
+pub use objects::{
+    Completion, Described, How, LineSource, ObjectGap, ObjectGapKind, Objects, Resource, Whence,
+};
 pub use path::WinPath;
+pub use rights::{RightSource, Rights};
+pub use server::{Edge, FactId, Node, ProcessId, ResourceId, Server};
+pub use urls::{MappedUrl, Unmapped};
 pub use version::{IisVersion, WindowsVersion};
