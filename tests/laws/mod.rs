@@ -2,7 +2,7 @@
 
 use proptest::prelude::ProptestConfig;
 
-mod access;
+pub mod access;
 mod groups;
 mod integrity;
 mod lines;
