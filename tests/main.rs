@@ -7,3 +7,5 @@ mod spec;
 mod laws;
 
 mod tables;
+mod exhaustive;
+

@@ -4,11 +4,15 @@
 
 mod access;
 mod ace;
+mod ace_bytes;
 mod api;
 mod attach;
+mod binary;
 mod bound;
+mod bytes;
 mod claim;
 pub mod com;
+mod claim_bytes;
 pub mod compiled;
 mod condition;
 pub mod defaults;
@@ -29,6 +33,7 @@ mod perhaps;
 mod privilege;
 mod reason;
 pub mod restrict;
+mod rights;
 mod rules;
 mod sddl;
 mod sid;
@@ -39,7 +44,9 @@ mod wellknown;
 pub use access::access_check;
 pub use ace::{Ace, AceFlags, AceKind, AppData, Guid, ObjectTypes};
 pub use api::{ApiRefusal, api_check};
+pub use binary::TooLarge;
 pub use bound::{Bound, bound};
+pub use bytes::{BinaryError, BinaryProblem};
 pub use claim::{Claim, ClaimValues, Claims};
 pub use condition::{AttributeScope, Condition, ConditionToken, Literal, Operator};
 pub use condition::{ConditionContext, Truth, evaluate};
@@ -52,6 +59,10 @@ pub use mask::AccessMask;
 pub use perhaps::{Answers, Completion, MOST_COMPLETIONS, TooMany, answers, completions};
 pub use privilege::{Privilege, Privileges};
 pub use reason::{BitReason, Decision, InvalidCheck, Reason, Status, Unsupported, UnsupportedKind};
+pub use rights::{
+    describe_rights, from_icacls, implied_rights, right_by_name, right_name, specific_rights,
+    to_icacls,
+};
 pub use rules::Rules;
 pub use sddl::{
     MAX_NESTING, MaskWords, SddlError, SddlProblem, Unsayable, UnsayablePlace, UnsayableWhy,

@@ -4,6 +4,7 @@ use proptest::prelude::ProptestConfig;
 
 mod access;
 mod files;
+pub mod access;
 mod groups;
 mod impersonate;
 mod inherit;

@@ -2,3 +2,6 @@
 
 mod above_the_check;
 mod inheritance;
+mod access;
+mod access_rows;
+//! Published edge cases as tables: every row is a test, and a failure names its row.
