@@ -55,7 +55,7 @@ fn answer(situation: &FileSituation<'_>, token: &Token, request: &OpenRequest) -
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(ProptestConfig::with_cases(8_000))]
 
     /// Deleting takes DELETE on the object or DELETE_CHILD on its folder; either is enough, and nothing else is.
     #[test]

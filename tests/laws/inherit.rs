@@ -20,7 +20,7 @@ use proptest::prelude::*;
 
 use crate::spec::inherit as spec;
 
-const CASES: u32 = 4_000;
+const CASES: u32 = 8_000;
 
 fn config() -> ProptestConfig {
     ProptestConfig::with_cases(CASES)
