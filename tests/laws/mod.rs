@@ -1,19 +1,20 @@
 //! What is true of every server: a sentence a test.
 
-mod files;
-mod impersonate;
-mod inherit;
-mod restrict;
 use proptest::prelude::ProptestConfig;
 
 mod access;
+mod create;
+mod files;
 mod groups;
+mod impersonate;
+mod inherit;
 mod integrity;
 mod lines;
 mod maximum;
 mod owner;
 mod perhaps;
 mod privilege;
+mod restrict;
 mod restricted;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.

@@ -3,7 +3,7 @@
 use poolproof::{
     nt::{
         AccessMask, Ace, AceFlags, AclState, Elevation, GroupAttributes, ObjectKind, Privilege,
-        Restriction, SecurityDescriptor, Token, Wish, access_check,
+        Restriction, SecurityDescriptor, Sid, Token, Wish, access_check,
         defaults::with_defaults,
         elevation::{HARMLESS_PRIVILEGES, LogonCircumstances, LogonKind, Split, filtered, split},
         inherit::create,
