@@ -5,6 +5,7 @@ use proptest::prelude::ProptestConfig;
 mod access;
 mod create;
 mod files;
+pub mod access;
 mod groups;
 mod impersonate;
 mod inherit;

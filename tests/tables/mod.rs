@@ -2,3 +2,7 @@
 
 mod above_the_check;
 mod inheritance;
+//! Published edge cases as tables: every row is a test, and a failure names its row.
+
+mod access;
+mod access_rows;
