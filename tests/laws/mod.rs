@@ -2,10 +2,9 @@
 
 use proptest::prelude::ProptestConfig;
 
-mod access;
+pub mod access;
 mod create;
 mod files;
-pub mod access;
 mod groups;
 mod impersonate;
 mod inherit;

@@ -1,8 +1,6 @@
-//! Tables: cases as data, each with a name that a failure tells.
-
-mod above_the_check;
-mod inheritance;
 //! Published edge cases as tables: every row is a test, and a failure names its row.
 
+mod above_the_check;
 mod access;
 mod access_rows;
+mod inheritance;
