@@ -3,4 +3,5 @@
 mod above_the_check;
 mod access;
 mod access_rows;
+mod elevation;
 mod inheritance;
