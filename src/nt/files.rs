@@ -10,6 +10,7 @@ use super::{
 
 mod bits;
 mod change;
+mod doubt;
 mod open;
 mod security;
 
@@ -17,6 +18,7 @@ pub use change::{
     NewObject, NewObjectDecision, NewObjectRefusal, Relocation, StepDecision, create, delete,
     descriptor_after, hard_link, rename,
 };
+pub use doubt::{FileAnswers, InvalidFileAnswers, open_answers};
 pub use open::open;
 pub use security::{OwnerRefusal, SecurityPart, may_set_label, may_set_owner, to_read, to_write};
 

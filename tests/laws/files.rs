@@ -1,14 +1,16 @@
 //! What is true of files, and of COM lists, on top of the check.
 
+use std::collections::BTreeSet;
+
 use poolproof::{
     nt::{
-        AccessMask, Ace, AceFlags, Acl, AclState, ObjectKind, Privilege, Privileges, Restriction,
-        Rules, SecurityDescriptor, Token, Wish, access_check,
+        AccessMask, Ace, AceFlags, Acl, AclState, Certainty, ObjectKind, Privilege, Privileges,
+        Restriction, Rules, SecurityDescriptor, Token, Unknown, Wish, access_check,
         com::{ComListProblem, ComLists, ComRight, com_check, normalise},
         files::{
             ADD_FILE, ADD_SUBDIRECTORY, DELETE_CHILD, Disposition, FileAttributes, FileDecision,
             FileSituation, FileStatus, NewObject, NewObjectDecision, OpenRequest, create, delete,
-            open, rename,
+            open, open_answers, rename,
         },
     },
     search::inheritance::{
@@ -55,7 +57,7 @@ fn answer(situation: &FileSituation<'_>, token: &Token, request: &OpenRequest) -
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(ProptestConfig::with_cases(8_000))]
 
     /// Deleting takes DELETE on the object or DELETE_CHILD on its folder; either is enough, and nothing else is.
     #[test]
@@ -162,6 +164,47 @@ proptest! {
         if !is_unknown {
             prop_assert_eq!(unknown.granted, most.granted);
         }
+    }
+
+    /// What is not known of the token leaves open what it leaves open on the object or on its folder: the answers are those of
+    /// every way to complete the token by hand.
+    #[test]
+    fn a_token_in_doubt_gets_the_answers_of_its_completions(
+        object in attached_descriptor(), parent in attached_descriptor(), token in opening_token(),
+        request in open_request(), doubts in prop::collection::vec(prop::option::of(0_u32..2), 2),
+    ) {
+        let mut doubtful = token;
+        for (group, doubt) in doubtful.groups.iter_mut().zip(&doubts) {
+            if let Some(unknown) = doubt {
+                group.certainty = Certainty::Perhaps(vec![Unknown(*unknown)]);
+            }
+        }
+        let folders = [Some(&parent)];
+        let situation = at(&object, ObjectKind::File, &folders);
+        let mut by_hand = BTreeSet::new();
+        for holds in 0..4_u32 {
+            let mut known = doubtful.clone();
+            known.groups.retain(|group| match &group.certainty {
+                Certainty::Held => true,
+                Certainty::Perhaps(unknowns) => {
+                    unknowns.iter().any(|unknown| holds & (1 << unknown.0) != 0)
+                }
+            });
+            for group in &mut known.groups {
+                group.certainty = Certainty::Held;
+            }
+            let decision = answer(&situation, &known, &request);
+            by_hand.insert((decision.is_granted(), decision.granted));
+        }
+        let found = open_answers(&situation, &doubtful, &request).unwrap();
+        let outcomes: BTreeSet<_> = found
+            .answers
+            .iter()
+            .map(|(_, decision)| (decision.is_granted(), decision.granted))
+            .collect();
+        prop_assert_eq!(&outcomes, &by_hand);
+        let verdicts: BTreeSet<bool> = by_hand.iter().map(|(granted, _)| *granted).collect();
+        prop_assert_eq!(found.settled().is_some(), verdicts.len() == 1);
     }
 
     /// Backup and restore privileges act on opens for backup and on overwriting; without either they change nothing.

@@ -11,7 +11,7 @@ use poolproof::{
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(ProptestConfig::with_cases(8_000))]
 
     /// A server cannot act for its client more than the client let it, nor more than it asked.
     #[test]

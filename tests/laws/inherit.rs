@@ -6,21 +6,21 @@ use poolproof::{
         Sid, Token, TokenLevel, Wish, access_check,
         inherit::{
             CREATOR_GROUP, CREATOR_OWNER, DescribedObject, Heir, InheritedLines, TracedLine,
-            create, inherit_ace, inherit_lines, is_consistent_with_parent, lines_below, propagate,
-            protect, unprotect,
+            inherit_ace, inherit_lines, is_consistent_with_parent, lines_below, propagate, protect,
+            unprotect,
         },
         order::{OrderBreakKind, insert_canonical, is_canonical, order_break},
     },
     search::inheritance::{
         GROUPS, ME, STRANGER, attached_descriptor, attached_lines, descriptor, file_kind,
-        file_request_rights, kind, line, lines, mapped_rights, opening_token, token,
+        file_request_rights, kind, line, lines, mapped_rights, opening_token,
     },
 };
 use proptest::prelude::*;
 
 use crate::spec::inherit as spec;
 
-const CASES: u32 = 4_000;
+const CASES: u32 = 8_000;
 
 fn config() -> ProptestConfig {
     ProptestConfig::with_cases(CASES)
@@ -122,20 +122,6 @@ fn flags_that_are_not_about_inheritance_travel_with_a_line() {
 
 proptest! {
     #![proptest_config(config())]
-
-    /// Creation is the table: explicit or not, defaulted, protected, usable parent, automatic or not.
-    #[test]
-    fn a_new_object_gets_what_the_specification_says(
-        parent in prop::option::of(descriptor()),
-        explicit in prop::option::of(descriptor()),
-        creator in token(),
-        kind in kind(),
-    ) {
-        let made = create(parent.as_ref(), explicit.as_ref(), &creator, kind);
-        let (dacl, control) = spec::dacl_of_new(parent.as_ref(), explicit.as_ref(), &creator, kind);
-        prop_assert_eq!(made.dacl, dacl);
-        prop_assert_eq!(made.control, control);
-    }
 
     /// A chain of folders is nothing but one copy after another.
     #[test]
@@ -239,24 +225,6 @@ proptest! {
         }
     }
 
-    /// Without a parent that has `AI`, and without an explicit list, parent lines arrive without the mark of inheritance.
-    #[test]
-    fn lines_are_marked_as_inherited_exactly_in_automatic_mode(
-        parent in lines(), auto: bool, creator in token(), kind in kind(),
-    ) {
-        let mut above = auto_parent(parent);
-        if !auto {
-            above.control = Control(0);
-        }
-        let heir = Heir { kind, owner: None, group: None, auto };
-        let usable = above.dacl.aces().iter().any(|ace| heir.takes(ace));
-        let made = create(Some(&above), None, &creator, kind);
-        if usable {
-            prop_assert!(made.dacl.aces().iter().all(|ace| ace.is_inherited() == auto));
-            prop_assert_eq!(made.control.contains(Control::DACL_AUTO_INHERITED), auto);
-        }
-    }
-
     /// Propagation rebuilds from what the parent says now, so a second time changes nothing.
     #[test]
     fn propagating_twice_is_propagating_once(
@@ -299,16 +267,6 @@ proptest! {
             prop_assert_eq!(&after.dacl.aces()[..own.len()], &own[..]);
             prop_assert!(after.dacl.aces()[own.len()..].iter().all(Ace::is_inherited));
         }
-    }
-
-    /// A new object under a parent in automatic mode needs no propagation, whatever its creator passed.
-    #[test]
-    fn a_new_object_is_consistent_with_its_parent(
-        parent in lines(), creator in token(), kind in kind(),
-    ) {
-        let parent = auto_parent(parent);
-        let made = create(Some(&parent), None, &creator, kind);
-        prop_assert!(is_consistent_with_parent(&parent, &made, kind).holds());
     }
 
     /// Only the mark of inheritance goes, and the check does not look at it.

@@ -5,6 +5,8 @@ use proptest::prelude::ProptestConfig;
 mod access;
 mod files;
 pub mod access;
+mod create;
+mod files;
 mod groups;
 mod impersonate;
 mod inherit;
