@@ -5,9 +5,11 @@
 mod fact;
 mod name;
 mod path;
+mod verbs;
 mod version;
 
 pub use fact::*;
 pub use name::{Name, fold};
 pub use path::WinPath;
+pub use verbs::{Meaning, Reading, Verb};
 pub use version::{IisVersion, WindowsVersion};
