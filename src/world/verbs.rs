@@ -77,135 +77,145 @@ pub struct Meaning {
     pub note: Option<&'static str>,
 }
 
-/// FILE_READ_DATA, FILE_LIST_DIRECTORY.
-const READ_DATA: u32 = 0x1;
-/// FILE_WRITE_DATA, FILE_ADD_FILE.
-const WRITE_DATA: u32 = 0x2;
-/// FILE_APPEND_DATA, FILE_ADD_SUBDIRECTORY.
-const APPEND_DATA: u32 = 0x4;
-/// FILE_EXECUTE, FILE_TRAVERSE.
-const EXECUTE: u32 = 0x20;
-/// What the Windows editors store for "modify" on a file or folder.
-const FILE_MODIFY: u32 = 0x13_01BF;
-/// The same on a key: KEY_READ, KEY_WRITE and DELETE.
-const KEY_MODIFY: u32 = 0x3_001F;
+/// A verb, its words, its preposition, other spellings.
+type Spelling = (
+    Verb,
+    &'static str,
+    Option<&'static str>,
+    &'static [&'static str],
+);
+
+/// Every verb with its words, in the order of the language.
+const WORDS: [Spelling; 23] = [
+    (Verb::Read, "read", None, &[]),
+    (Verb::Write, "write", None, &[]),
+    (Verb::Append, "append", None, &[]),
+    (Verb::CreateFiles, "create files", Some("in"), &[]),
+    (
+        Verb::CreateFolders,
+        "create folders",
+        Some("in"),
+        &["create directories"],
+    ),
+    (Verb::Execute, "execute", None, &["run"]),
+    (Verb::Traverse, "traverse", None, &[]),
+    (Verb::Delete, "delete", None, &[]),
+    (Verb::List, "list", None, &[]),
+    (Verb::Modify, "modify", None, &[]),
+    (
+        Verb::Control,
+        "control",
+        None,
+        &["full control", "have full control"],
+    ),
+    (Verb::ReadPermissions, "read permissions", Some("of"), &[]),
+    (
+        Verb::ChangePermissions,
+        "change permissions",
+        Some("of"),
+        &[],
+    ),
+    (Verb::TakeOwnership, "take ownership", Some("of"), &[]),
+    (Verb::Launch, "launch", None, &[]),
+    (Verb::Activate, "activate", None, &[]),
+    (Verb::Access, "access", None, &[]),
+    (Verb::Use, "use", None, &[]),
+    (Verb::Start, "start", None, &[]),
+    (Verb::Stop, "stop", None, &[]),
+    (Verb::Configure, "configure", None, &[]),
+    (Verb::Request, "request", None, &[]),
+    (Verb::Become, "become", None, &[]),
+];
+
+/// A kind of object, a verb, and what the verb asks for there.
+type Row = (ObjectKind, Verb, Reading, u32);
+
+/// What verbs mean, by the masks of the Win32 headers. A row that is not here means nothing.
+///
+/// COM rights are those of a local caller (DCOM security enhancements: EXECUTE 1, EXECUTE_LOCAL 2, ACTIVATE_LOCAL 8).
+/// The standard rights (`delete`, `read permissions`, …) are the same on every kind but COM's, see `STANDARD`.
+const MEANINGS: [Row; 30] = [
+    // FILE_READ_DATA
+    (ObjectKind::File, Verb::Read, Reading::Any, 0x1),
+    // FILE_WRITE_DATA, FILE_APPEND_DATA
+    (ObjectKind::File, Verb::Write, Reading::Any, 0x6),
+    (ObjectKind::File, Verb::Append, Reading::Any, 0x4),
+    // FILE_EXECUTE
+    (ObjectKind::File, Verb::Execute, Reading::All, 0x20),
+    (ObjectKind::File, Verb::Modify, Reading::All, 0x13_01BF),
+    (ObjectKind::File, Verb::Control, Reading::All, 0x1F_01FF),
+    // FILE_LIST_DIRECTORY
+    (ObjectKind::Folder, Verb::Read, Reading::Any, 0x1),
+    (ObjectKind::Folder, Verb::List, Reading::All, 0x1),
+    // FILE_ADD_FILE, FILE_ADD_SUBDIRECTORY
+    (ObjectKind::Folder, Verb::Write, Reading::Any, 0x6),
+    (ObjectKind::Folder, Verb::CreateFiles, Reading::All, 0x2),
+    (ObjectKind::Folder, Verb::CreateFolders, Reading::All, 0x4),
+    // FILE_TRAVERSE
+    (ObjectKind::Folder, Verb::Execute, Reading::All, 0x20),
+    (ObjectKind::Folder, Verb::Traverse, Reading::All, 0x20),
+    (ObjectKind::Folder, Verb::Modify, Reading::All, 0x13_01BF),
+    (ObjectKind::Folder, Verb::Control, Reading::All, 0x1F_01FF),
+    // KEY_QUERY_VALUE
+    (ObjectKind::Key, Verb::Read, Reading::Any, 0x1),
+    // KEY_SET_VALUE, KEY_CREATE_SUB_KEY
+    (ObjectKind::Key, Verb::Write, Reading::Any, 0x6),
+    // KEY_ENUMERATE_SUB_KEYS
+    (ObjectKind::Key, Verb::List, Reading::All, 0x8),
+    // KEY_READ, KEY_WRITE, DELETE
+    (ObjectKind::Key, Verb::Modify, Reading::All, 0x3_001F),
+    (ObjectKind::Key, Verb::Control, Reading::All, 0xF_003F),
+    (ObjectKind::Service, Verb::Start, Reading::All, 0x10),
+    (ObjectKind::Service, Verb::Stop, Reading::All, 0x20),
+    // SERVICE_CHANGE_CONFIG
+    (ObjectKind::Service, Verb::Configure, Reading::All, 0x2),
+    (ObjectKind::Service, Verb::Control, Reading::All, 0xF_01FF),
+    (ObjectKind::Process, Verb::Control, Reading::All, 0x1F_FFFF),
+    (ObjectKind::Thread, Verb::Control, Reading::All, 0x1F_FFFF),
+    (ObjectKind::Token, Verb::Control, Reading::All, 0xF_01FF),
+    (ObjectKind::ComLaunch, Verb::Launch, Reading::All, 0x3),
+    (ObjectKind::ComLaunch, Verb::Activate, Reading::All, 0x9),
+    (ObjectKind::ComAccess, Verb::Access, Reading::All, 0x3),
+];
+
+/// The verbs for rights that every kind has.
+const STANDARD: [(Verb, AccessMask); 4] = [
+    (Verb::Delete, AccessMask::DELETE),
+    (Verb::ReadPermissions, AccessMask::READ_CONTROL),
+    (Verb::ChangePermissions, AccessMask::WRITE_DAC),
+    (Verb::TakeOwnership, AccessMask::WRITE_OWNER),
+];
 
 impl Verb {
-    /// Every verb, as the language lists them.
-    pub const ALL: [Verb; 23] = [
-        Verb::Read,
-        Verb::Write,
-        Verb::Append,
-        Verb::CreateFiles,
-        Verb::CreateFolders,
-        Verb::Execute,
-        Verb::Traverse,
-        Verb::Delete,
-        Verb::List,
-        Verb::Modify,
-        Verb::Control,
-        Verb::ReadPermissions,
-        Verb::ChangePermissions,
-        Verb::TakeOwnership,
-        Verb::Launch,
-        Verb::Activate,
-        Verb::Access,
-        Verb::Use,
-        Verb::Start,
-        Verb::Stop,
-        Verb::Configure,
-        Verb::Request,
-        Verb::Become,
-    ];
+    /// Every verb, in the order of the language.
+    pub fn all() -> impl Iterator<Item = Verb> {
+        WORDS.iter().map(|(verb, ..)| *verb)
+    }
+
+    fn spelling(self) -> &'static Spelling {
+        // `WORDS` is in the order of the enum, which a test holds.
+        &WORDS[self as usize]
+    }
 
     /// The word or phrase, as it is printed, without its preposition.
     pub fn text(self) -> &'static str {
-        match self {
-            Verb::Read => "read",
-            Verb::Write => "write",
-            Verb::Append => "append",
-            Verb::CreateFiles => "create files",
-            Verb::CreateFolders => "create folders",
-            Verb::Execute => "execute",
-            Verb::Traverse => "traverse",
-            Verb::Delete => "delete",
-            Verb::List => "list",
-            Verb::Modify => "modify",
-            Verb::Control => "control",
-            Verb::ReadPermissions => "read permissions",
-            Verb::ChangePermissions => "change permissions",
-            Verb::TakeOwnership => "take ownership",
-            Verb::Launch => "launch",
-            Verb::Activate => "activate",
-            Verb::Access => "access",
-            Verb::Use => "use",
-            Verb::Start => "start",
-            Verb::Stop => "stop",
-            Verb::Configure => "configure",
-            Verb::Request => "request",
-            Verb::Become => "become",
-        }
+        self.spelling().1
     }
 
     /// The word between the verb and its object, where there is one: `create files in C:\x`.
     pub fn preposition(self) -> Option<&'static str> {
-        match self {
-            Verb::CreateFiles | Verb::CreateFolders => Some("in"),
-            Verb::ReadPermissions | Verb::ChangePermissions | Verb::TakeOwnership => Some("of"),
-            Verb::Read
-            | Verb::Write
-            | Verb::Append
-            | Verb::Execute
-            | Verb::Traverse
-            | Verb::Delete
-            | Verb::List
-            | Verb::Modify
-            | Verb::Control
-            | Verb::Launch
-            | Verb::Activate
-            | Verb::Access
-            | Verb::Use
-            | Verb::Start
-            | Verb::Stop
-            | Verb::Configure
-            | Verb::Request
-            | Verb::Become => None,
-        }
+        self.spelling().2
     }
 
     /// Other ways to write it.
     pub fn other_spellings(self) -> &'static [&'static str] {
-        match self {
-            Verb::Execute => &["run"],
-            Verb::Control => &["full control", "have full control", "have control"],
-            Verb::CreateFolders => &["create directories"],
-            Verb::Read
-            | Verb::Write
-            | Verb::Append
-            | Verb::CreateFiles
-            | Verb::Traverse
-            | Verb::Delete
-            | Verb::List
-            | Verb::Modify
-            | Verb::ReadPermissions
-            | Verb::ChangePermissions
-            | Verb::TakeOwnership
-            | Verb::Launch
-            | Verb::Activate
-            | Verb::Access
-            | Verb::Use
-            | Verb::Start
-            | Verb::Stop
-            | Verb::Configure
-            | Verb::Request
-            | Verb::Become => &[],
-        }
+        self.spelling().3
     }
 
     /// The verb of that spelling, without its preposition; case and the number of spaces do not count.
     pub fn by_words(words: &str) -> Option<Verb> {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        Verb::ALL.into_iter().find(|verb| {
+        Verb::all().find(|verb| {
             verb.text().eq_ignore_ascii_case(&words)
                 || verb
                     .other_spellings()
@@ -215,105 +225,35 @@ impl Verb {
     }
 
     /// What it asks for on a kind of object, `None` where it means nothing.
-    ///
-    /// Masks are those of the Win32 headers, see [`ObjectKind::mapping`]. COM rights are those of a local caller
-    /// (DCOM security enhancements: EXECUTE 1, EXECUTE_LOCAL 2, ACTIVATE_LOCAL 8).
     pub fn meaning(self, kind: ObjectKind) -> Option<Meaning> {
-        match self {
-            Verb::Delete
-            | Verb::ReadPermissions
-            | Verb::ChangePermissions
-            | Verb::TakeOwnership => self.standard_right(kind),
-            Verb::Control => match kind {
-                ObjectKind::ComLaunch | ObjectKind::ComAccess => None,
-                ObjectKind::File
-                | ObjectKind::Folder
-                | ObjectKind::Key
-                | ObjectKind::Service
-                | ObjectKind::ServiceManager
-                | ObjectKind::Process
-                | ObjectKind::Thread
-                | ObjectKind::Token => all(kind.mapping().all.0),
-            },
-            Verb::Read => match kind {
-                ObjectKind::File | ObjectKind::Folder => any(READ_DATA),
-                ObjectKind::Key => any(0x1),
-                _ => None,
-            },
-            Verb::Write => match kind {
-                ObjectKind::File | ObjectKind::Folder => any(WRITE_DATA | APPEND_DATA),
-                ObjectKind::Key => any(0x2 | 0x4),
-                _ => None,
-            },
-            Verb::List => match kind {
-                ObjectKind::Folder => all(READ_DATA),
-                ObjectKind::Key => all(0x8),
-                _ => None,
-            },
-            Verb::Modify => match kind {
-                ObjectKind::File | ObjectKind::Folder => all(FILE_MODIFY),
-                ObjectKind::Key => all(KEY_MODIFY),
-                _ => None,
-            },
-            Verb::Append => on(kind, ObjectKind::File, any(APPEND_DATA)),
-            Verb::CreateFiles => on(kind, ObjectKind::Folder, all(WRITE_DATA)),
-            Verb::CreateFolders => on(kind, ObjectKind::Folder, all(APPEND_DATA)),
-            Verb::Execute => match kind {
-                ObjectKind::File => all(EXECUTE),
-                ObjectKind::Folder => all(EXECUTE).map(|meaning| Meaning {
-                    note: Some("on a folder this is the right to traverse it"),
-                    ..meaning
-                }),
-                _ => None,
-            },
-            Verb::Traverse => on(kind, ObjectKind::Folder, all(EXECUTE)),
-            Verb::Launch => on(kind, ObjectKind::ComLaunch, all(0x1 | 0x2)),
-            Verb::Activate => on(kind, ObjectKind::ComLaunch, all(0x1 | 0x8)),
-            Verb::Access => on(kind, ObjectKind::ComAccess, all(0x1 | 0x2)),
-            Verb::Start => on(kind, ObjectKind::Service, all(0x10)),
-            Verb::Stop => on(kind, ObjectKind::Service, all(0x20)),
-            Verb::Configure => on(kind, ObjectKind::Service, all(0x2)),
-            Verb::Use | Verb::Request | Verb::Become => None,
-        }
+        let is_com = matches!(kind, ObjectKind::ComLaunch | ObjectKind::ComAccess);
+        let standard = STANDARD
+            .iter()
+            .find(|(verb, _)| *verb == self && !is_com)
+            .map(|(_, mask)| (Reading::All, *mask));
+        let own = MEANINGS
+            .iter()
+            .find(|(of, verb, ..)| (*of, *verb) == (kind, self))
+            .map(|(_, _, reading, mask)| (*reading, AccessMask(*mask)));
+        let (reading, mask) = standard.or(own)?;
+        Some(Meaning {
+            mask,
+            reading,
+            note: self.note(kind),
+        })
     }
 
-    /// The verbs that ask for a standard right; COM lists know none.
-    fn standard_right(self, kind: ObjectKind) -> Option<Meaning> {
-        if matches!(kind, ObjectKind::ComLaunch | ObjectKind::ComAccess) {
-            return None;
-        }
-        match self {
-            Verb::Delete => all(AccessMask::DELETE.0).map(|meaning| Meaning {
-                note: matches!(kind, ObjectKind::File | ObjectKind::Folder)
-                    .then_some("or FILE_DELETE_CHILD on its parent"),
-                ..meaning
-            }),
-            Verb::ReadPermissions => all(AccessMask::READ_CONTROL.0),
-            Verb::ChangePermissions => all(AccessMask::WRITE_DAC.0),
-            Verb::TakeOwnership => all(AccessMask::WRITE_OWNER.0),
-            _ => None,
+    /// What the mask does not tell.
+    fn note(self, kind: ObjectKind) -> Option<&'static str> {
+        let in_files = matches!(kind, ObjectKind::File | ObjectKind::Folder);
+        if self == Verb::Delete && in_files {
+            Some("or FILE_DELETE_CHILD on its parent")
+        } else if self == Verb::Execute && kind == ObjectKind::Folder {
+            Some("on a folder this is the right to traverse it")
+        } else {
+            None
         }
     }
-}
-
-fn any(mask: u32) -> Option<Meaning> {
-    meaning(mask, Reading::Any)
-}
-
-fn all(mask: u32) -> Option<Meaning> {
-    meaning(mask, Reading::All)
-}
-
-fn meaning(mask: u32, reading: Reading) -> Option<Meaning> {
-    Some(Meaning {
-        mask: AccessMask(mask),
-        reading,
-        note: None,
-    })
-}
-
-fn on(kind: ObjectKind, wanted: ObjectKind, meaning: Option<Meaning>) -> Option<Meaning> {
-    meaning.filter(|_| kind == wanted)
 }
 
 impl fmt::Display for Verb {
@@ -341,7 +281,8 @@ mod tests {
 
     #[test]
     fn every_spelling_is_of_one_verb() {
-        for verb in Verb::ALL {
+        for verb in Verb::all() {
+            assert_eq!(verb.spelling().0, verb);
             assert_eq!(Verb::by_words(verb.text()), Some(verb));
             for spelling in verb.other_spellings() {
                 assert_eq!(Verb::by_words(spelling), Some(verb));
@@ -352,7 +293,7 @@ mod tests {
 
     #[test]
     fn a_verb_asks_for_rights_that_the_kind_has() {
-        for verb in Verb::ALL {
+        for verb in Verb::all() {
             for kind in ObjectKind::ALL {
                 if let Some(meaning) = verb.meaning(kind) {
                     assert!(!meaning.mask.is_empty());
