@@ -13,6 +13,9 @@ mod path;
 mod rights;
 mod server;
 mod urls;
+mod notation;
+mod rights_words;
+mod verbs;
 mod version;
 pub mod well_known;
 
@@ -30,4 +33,7 @@ pub use path::WinPath;
 pub use rights::{RightSource, Rights};
 pub use server::{Edge, FactId, Node, ProcessId, ResourceId, Server};
 pub use urls::{MappedUrl, Unmapped};
+pub use notation::{print, read};
+pub use rights_words::{editor_right, letter_right, named_right, right_names, rights_in_words};
+pub use verbs::{Meaning, Reading, Verb};
 pub use version::{IisVersion, WindowsVersion};
