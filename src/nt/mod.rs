@@ -6,10 +6,14 @@ mod access;
 mod ace;
 mod api;
 mod attach;
+mod bound;
 mod claim;
+pub mod compiled;
 mod condition;
 pub mod defaults;
+mod derived;
 mod descriptor;
+mod domains;
 pub mod elevation;
 pub mod impersonate;
 pub mod inherit;
@@ -19,30 +23,41 @@ mod mask;
 mod matching;
 pub mod order;
 mod owner;
-mod pending;
+mod perhaps;
 mod privilege;
 mod reason;
 pub mod restrict;
 mod rules;
+mod sddl;
 mod sid;
 mod token;
 mod walk;
+mod wellknown;
 
 pub use access::access_check;
 pub use ace::{Ace, AceFlags, AceKind, AppData, Guid, ObjectTypes};
 pub use api::{ApiRefusal, api_check};
+pub use bound::{Bound, bound};
 pub use claim::{Claim, ClaimValues, Claims};
 pub use condition::{AttributeScope, Condition, ConditionToken, Literal, Operator};
+pub use condition::{ConditionContext, Truth, evaluate};
+pub use derived::{NonAsciiName, pool_sid, service_sid};
 pub use descriptor::{Acl, AclState, Control, SecurityDescriptor};
+pub use domains::{AliasError, DomainRole, Domains, by_alias, domain_account_name};
 pub use kind::{GenericMapping, ObjectKind};
 pub use mandatory::{Label, LabelPolicy};
 pub use mask::AccessMask;
-pub use pending::{ConditionContext, Truth, evaluate};
+pub use perhaps::{Answers, Completion, MOST_COMPLETIONS, TooMany, answers, completions};
 pub use privilege::{Privilege, Privileges};
 pub use reason::{BitReason, Decision, InvalidCheck, Reason, Status, Unsupported, UnsupportedKind};
 pub use rules::Rules;
+pub use sddl::{
+    MAX_NESTING, MaskWords, SddlError, SddlProblem, Unsayable, UnsayablePlace, UnsayableWhy,
+    mask_to_sddl,
+};
 pub use sid::{MAX_SUB_AUTHORITIES, Sid, SidError};
 pub use token::{
     AppContainer, Certainty, Elevation, Group, GroupAttributes, ImpersonationLevel, IntegrityLevel,
     Restriction, Token, TokenLevel, Unknown, Wish,
 };
+pub use wellknown::{WELL_KNOWN, WellKnown, alias_of, by_name, name_of, well_known};

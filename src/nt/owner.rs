@@ -2,7 +2,7 @@
 
 use super::matching::{OWNER_RIGHTS, same};
 use super::walk::judges;
-use super::{AccessMask, Restriction, SecurityDescriptor, Sid, Token, Wish};
+use super::{AccessMask, AclState, Restriction, SecurityDescriptor, Sid, Token, Wish};
 
 /// What the owner has without any line.
 pub(super) const OWNERS: AccessMask = AccessMask::READ_CONTROL.union(AccessMask::WRITE_DAC);
@@ -16,12 +16,13 @@ pub(super) fn names_owner_rights(descriptor: &SecurityDescriptor, wish: &Wish) -
 }
 
 /// Whether the token has what an owner has: it holds the owner's SID for allow lines, also among its restricting SIDs if
-/// it has any, and no line replaces it.
+/// it has any, and no line replaces it. Without a list ownership does not matter.
 pub(super) fn owns(descriptor: &SecurityDescriptor, token: &Token, wish: &Wish) -> bool {
     let Some(owner) = &descriptor.owner else {
         return false;
     };
-    token.matches_allow(owner)
+    matches!(descriptor.dacl, AclState::Present(_))
+        && token.matches_allow(owner)
         && owner_is_restricting(token, owner)
         && !names_owner_rights(descriptor, wish)
 }

@@ -169,7 +169,7 @@ impl Walk<'_> {
         applies.then_some(side)
     }
 
-    fn matches(&self, pass: Pass, side: Side, sid: &Sid) -> bool {
+    pub(super) fn matches(&self, pass: Pass, side: Side, sid: &Sid) -> bool {
         // Nearly every line names somebody else than these two.
         let stands_for;
         let sid = if same(sid, &OWNER_RIGHTS) || same(sid, &PRINCIPAL_SELF) {
@@ -194,7 +194,7 @@ impl Walk<'_> {
     }
 
     /// Whether the condition lets the line count: an allow line needs *true*, a deny line counts unless it is *false*.
-    fn holds(&self, side: Side, data: &AppData) -> bool {
+    pub(super) fn holds(&self, side: Side, data: &AppData) -> bool {
         let truth = match data {
             AppData::Condition(condition) => self.truth(side, condition),
             AppData::Opaque(_) => Truth::Unknown,
@@ -233,4 +233,17 @@ pub(super) fn resource_attributes(descriptor: &SecurityDescriptor) -> Vec<&Claim
             }
         })
         .collect()
+}
+
+/// The condition of an entry, if it has one that could be read.
+pub(super) fn condition_of(kind: &AceKind) -> Option<&Condition> {
+    if let AceKind::AllowCallback(AppData::Condition(condition))
+    | AceKind::DenyCallback(AppData::Condition(condition))
+    | AceKind::AllowCallbackObject(_, AppData::Condition(condition))
+    | AceKind::DenyCallbackObject(_, AppData::Condition(condition)) = kind
+    {
+        Some(condition)
+    } else {
+        None
+    }
 }
