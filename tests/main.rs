@@ -6,4 +6,6 @@ mod spec;
 
 mod laws;
 
+mod server;
+
 mod tables;
