@@ -27,7 +27,8 @@ pub use logon::{Because, PrivilegeFact, TokenFacts, UnknownMembership};
 pub use name::{Name, fold};
 pub use notation::{print, read};
 pub use objects::{
-    Completion, Described, How, LineSource, ObjectGap, ObjectGapKind, Objects, Resource, Whence,
+    Completion, Described, DescriptorId, How, LineSource, ObjectGap, ObjectGapKind, Objects,
+    Resource, Whence,
 };
 pub use path::WinPath;
 pub use rights::{RightSource, Rights};

@@ -33,7 +33,9 @@ pub fn server(text: &str) -> Server {
 
 /// The principal of that name.
 pub fn principal(server: &Server, name: &str) -> PrincipalId {
-    server.resolve(&Who::Name(Name::from(name))).unwrap_or_else(|error| panic!("{name}: {error:?}"))
+    server
+        .resolve(&Who::Name(Name::from(name)))
+        .unwrap_or_else(|error| panic!("{name}: {error:?}"))
 }
 
 /// The SID that stands for a name.
@@ -49,8 +51,12 @@ pub fn token(server: &Server, subject: &str) -> TokenFacts {
     match subject.strip_prefix("pool ") {
         Some(pool) => {
             let processes = server.processes_of_pool(&Name::from(pool));
-            let process = *processes.first().unwrap_or_else(|| panic!("no process of {pool}"));
-            server.token_of_process(process).unwrap_or_else(|| panic!("nobody knows who {pool} is"))
+            let process = *processes
+                .first()
+                .unwrap_or_else(|| panic!("no process of {pool}"));
+            server
+                .token_of_process(process)
+                .unwrap_or_else(|| panic!("nobody knows who {pool} is"))
         }
         None => server.token_of(principal(server, subject), Logon::Interactive),
     }

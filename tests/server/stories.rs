@@ -23,14 +23,20 @@ fn stories() -> Option<PathBuf> {
 
 fn story(name: &str) -> Option<(Server, Vec<(String, String)>)> {
     let folder = stories()?;
-    let text = |end: &str| fs::read_to_string(folder.join(format!("{name}.{end}"))).expect("a story");
+    let text =
+        |end: &str| fs::read_to_string(folder.join(format!("{name}.{end}"))).expect("a story");
     let (facts, diagnostics) = world::read(&Source::new(format!("{name}.world"), text("world")));
     assert_eq!(diagnostics, []);
     let lines = text("ask")
         .lines()
         .filter_map(|line| line.split_once('|'))
         .filter(|(verdict, _)| !verdict.trim_start().starts_with('#'))
-        .map(|(verdict, question)| (verdict.trim().to_owned(), question.trim().trim_end_matches('?').to_owned()))
+        .map(|(verdict, question)| {
+            (
+                verdict.trim().to_owned(),
+                question.trim().trim_end_matches('?').to_owned(),
+            )
+        })
         .collect();
     Some((iis::serve(facts).0, lines))
 }
@@ -40,15 +46,22 @@ fn story(name: &str) -> Option<(Server, Vec<(String, String)>)> {
 fn members_are_as_the_stories_say() {
     let mut asked = 0;
     for name in ["web01", "iis10", "gaps"] {
-        let Some((server, lines)) = story(name) else { return };
+        let Some((server, lines)) = story(name) else {
+            return;
+        };
         for (verdict, question) in &lines {
-            let Some((subject, group)) =
-                question.strip_prefix("is ").and_then(|rest| rest.split_once(" a member of "))
+            let Some((subject, group)) = question
+                .strip_prefix("is ")
+                .and_then(|rest| rest.split_once(" a member of "))
             else {
                 continue;
             };
             let group = key(&server, group.trim_matches('"'));
-            assert_eq!(holds(&token(&server, subject), &group), verdict, "{name}: {question}");
+            assert_eq!(
+                holds(&token(&server, subject), &group),
+                verdict,
+                "{name}: {question}"
+            );
             asked += 1;
         }
     }
@@ -76,7 +89,10 @@ fn verdict(server: &Server, facts: &TokenFacts, described: &Described, bits: u32
         let tried: Vec<_> = if owners.is_empty() {
             vec![(*completion.descriptor).clone()]
         } else {
-            owners.into_iter().map(|owner| completion.with_owner(owner)).collect()
+            owners
+                .into_iter()
+                .map(|owner| completion.with_owner(owner))
+                .collect()
         };
         for descriptor in tried {
             // `any` of the bits: some bit is certain, or none is possible, in every completion of the token.
@@ -85,8 +101,15 @@ fn verdict(server: &Server, facts: &TokenFacts, described: &Described, bits: u32
             let mut certain = false;
             let mut possible = false;
             for bit in AccessMask(bits).bits() {
-                let answers = nt::answers(&descriptor, &facts.token, &Wish { desired: bit, ..wish })
-                    .expect("a question of one bit");
+                let answers = nt::answers(
+                    &descriptor,
+                    &facts.token,
+                    &Wish {
+                        desired: bit,
+                        ..wish
+                    },
+                )
+                .expect("a question of one bit");
                 certain |= !answers.refused;
                 possible |= answers.granted;
             }
@@ -108,16 +131,25 @@ fn verdict(server: &Server, facts: &TokenFacts, described: &Described, bits: u32
 fn single_checks_are_as_the_stories_say() {
     let mut asked = 0;
     for name in ["web01", "iis10", "files", "gaps"] {
-        let Some((server, lines)) = story(name) else { return };
+        let Some((server, lines)) = story(name) else {
+            return;
+        };
         for (expected, question) in &lines {
-            let Some(rest) = question.strip_prefix("can ") else { continue };
-            let Some((verb, bits, (subject, object))) = VERBS.iter().find_map(|(verb, bits, _, _)| {
-                let (subject, object) = rest.split_once(&format!(" {verb}"))?;
-                Some((verb, bits, (subject, object)))
-            }) else {
+            let Some(rest) = question.strip_prefix("can ") else {
                 continue;
             };
-            if expected == "error" || subject.contains("come to") || question.contains("IIS Temporary") {
+            let Some((verb, bits, (subject, object))) =
+                VERBS.iter().find_map(|(verb, bits, _, _)| {
+                    let (subject, object) = rest.split_once(&format!(" {verb}"))?;
+                    Some((verb, bits, (subject, object)))
+                })
+            else {
+                continue;
+            };
+            if expected == "error"
+                || subject.contains("come to")
+                || question.contains("IIS Temporary")
+            {
                 continue;
             }
             if subject.split(' ').count() > 2 {
@@ -129,7 +161,10 @@ fn single_checks_are_as_the_stories_say() {
             };
             let described = server.describe(&path, noun);
             assert_ne!(described.completions.len(), 0);
-            assert!(matches!(described.kind, ObjectKind::File | ObjectKind::Folder));
+            assert!(matches!(
+                described.kind,
+                ObjectKind::File | ObjectKind::Folder
+            ));
             let token = token(&server, subject);
             assert_eq!(
                 verdict(&server, &token, &described, *bits),
