@@ -8,10 +8,11 @@ use smallvec::SmallVec;
 
 pub(crate) use directory::{Declaration, Mention};
 pub(crate) use sids::NOBODY;
-pub use sids::{is_placeholder, pool_sid, service_sid};
+pub use sids::is_placeholder;
+use sids::{pool_key, service_key};
 
 use super::{FactId, Name, Who, WindowsVersion, localized, well_known};
-use crate::nt::Sid;
+use crate::nt::{Domains, Sid};
 
 /// A principal of one server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -174,7 +175,7 @@ impl Accounts {
         match who {
             Who::Sid(sid) => Ok(*sid),
             Who::Name(name) => match self.meaning(name) {
-                Meaning::Service(service) => Ok(service_sid(service.as_str())),
+                Meaning::Service(service) => Ok(service_key(service.as_str())),
                 Meaning::BuiltIn(sid) => Ok(sid),
                 Meaning::Local(_)
                 | Meaning::Domain(..)
@@ -208,6 +209,31 @@ impl Accounts {
     /// Whether there are none; there are always the built-in ones.
     pub fn is_empty(&self) -> bool {
         self.principals.is_empty()
+    }
+
+    /// The domains that aliases in SDDL speak of, as far as their SIDs are known.
+    pub fn domains(&self) -> Domains {
+        let domain = self
+            .scope
+            .domain
+            .as_ref()
+            .or(match self.scope.domain_sids.as_slice() {
+                [(only, _)] => Some(only),
+                [] | [_, _, ..] => None,
+            });
+        let sid = |name: &Name| {
+            let known = self
+                .scope
+                .domain_sids
+                .iter()
+                .find(|(known, _)| known == name);
+            known.map(|(_, sid)| *sid)
+        };
+        Domains {
+            machine: self.scope.machine_sid,
+            domain: domain.and_then(sid),
+            forest_root: None,
+        }
     }
 
     /// What to call a SID: the principal's name, else the SID itself.
@@ -280,8 +306,8 @@ impl Accounts {
             Meaning::BuiltIn(sid) | Meaning::Sid(sid) => self.by_sid(sid),
             Meaning::Local(name) => self.local.get(name).copied(),
             Meaning::Domain(domain, name) => self.domain.get(&qualified(domain, name)).copied(),
-            Meaning::Pool(name) => self.by_sid(&pool_sid(name.as_str())),
-            Meaning::Service(name) => self.by_sid(&service_sid(name.as_str())),
+            Meaning::Pool(name) => self.by_sid(&pool_key(name.as_str())),
+            Meaning::Service(name) => self.by_sid(&service_key(name.as_str())),
             Meaning::Bare(name) => match self.local.get(name) {
                 Some(local) => Some(*local),
                 None => match self.domain_bare.get(name).map(SmallVec::as_slice) {

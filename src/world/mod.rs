@@ -8,9 +8,11 @@ mod localized;
 mod logon;
 mod memberships;
 mod name;
+mod notation;
 mod objects;
 mod path;
 mod rights;
+mod rights_words;
 mod server;
 mod urls;
 mod notation;
@@ -21,16 +23,18 @@ pub mod well_known;
 
 pub use accounts::{
     Accounts, Home, Principal, PrincipalId, PrincipalKind, Unresolved, is_placeholder, nearest,
-    pool_sid, service_sid,
 };
 pub use fact::*;
 pub use logon::{Because, PrivilegeFact, TokenFacts, UnknownMembership};
 pub use name::{Name, fold};
+pub use notation::{print, read};
 pub use objects::{
-    Completion, Described, How, LineSource, ObjectGap, ObjectGapKind, Objects, Resource, Whence,
+    Completion, Described, DescriptorId, How, LineSource, ObjectGap, ObjectGapKind, Objects,
+    Resource, Whence,
 };
 pub use path::WinPath;
 pub use rights::{RightSource, Rights};
+pub use rights_words::{editor_right, letter_right, named_right, right_names, rights_in_words};
 pub use server::{Edge, FactId, Node, ProcessId, ResourceId, Server};
 pub use urls::{MappedUrl, Unmapped};
 pub use notation::{print, read};

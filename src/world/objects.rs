@@ -2,13 +2,14 @@
 
 mod describe;
 mod own;
+mod shapes;
 
 use std::{
     hash::{Hash, Hasher},
     sync::OnceLock,
 };
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
 pub use describe::{Completion, Described, How, LineSource, ObjectGap, ObjectGapKind, Whence};
@@ -19,6 +20,9 @@ use super::{
 };
 use crate::{nt::Sid, text::Diagnostic};
 use own::Own;
+use shapes::Shapes;
+
+pub use shapes::DescriptorId;
 
 /// A described object.
 #[derive(Clone, Debug)]
@@ -68,7 +72,7 @@ pub struct Objects {
     fallbacks: Vec<Fallback>,
     fallback_fact: Option<FactId>,
     sorted: OnceLock<Vec<ResourceId>>,
-    parents: OnceLock<FxHashSet<WinPath>>,
+    shapes: OnceLock<Shapes>,
 }
 
 /// What makes two descriptions the same: everything but the path.
@@ -298,27 +302,17 @@ impl Objects {
         self.gaps.get(path).copied().unwrap_or_default()
     }
 
-    /// Whether something described lies in that folder or deeper.
+    /// Whether something described lies under that folder.
     fn holds_something(&self, folder: &WinPath) -> bool {
-        let parents = self.parents.get_or_init(|| {
-            let mut parents = FxHashSet::default();
-            for path in self
-                .resources
-                .iter()
-                .map(|resource| &resource.path)
-                .chain(self.gaps.keys())
-            {
-                let mut above = path.parent();
-                while let Some(parent) = above {
-                    above = parent.parent();
-                    if !parents.insert(parent) {
-                        break;
-                    }
-                }
-            }
-            parents
-        });
-        parents.contains(folder)
+        let sorted = self.in_order();
+        let inside = folder.join("\u{0}");
+        let from = sorted.partition_point(|id| self.get(*id).path < inside);
+        let next = sorted.get(from).map(|id| &self.get(*id).path);
+        next.is_some_and(|path| path.is_under(folder))
+            || self
+                .gaps
+                .keys()
+                .any(|path| path != folder && path.is_under(folder))
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Accounts, Home, Meaning, Principal, PrincipalId, PrincipalKind, Scope, pool_sid, qualified,
-    service_sid, sids,
+    Accounts, Home, Meaning, Principal, PrincipalId, PrincipalKind, Scope, pool_key, qualified,
+    service_key, sids,
 };
 use crate::{
     nt::Sid,
@@ -161,11 +161,11 @@ impl Index {
                     .insert(domain.clone());
             }
             Meaning::Pool(name) => {
-                self.sids.insert(pool_sid(name.as_str()), meaning.clone());
+                self.sids.insert(pool_key(name.as_str()), meaning.clone());
             }
             Meaning::Service(name) => {
                 self.sids
-                    .insert(service_sid(name.as_str()), meaning.clone());
+                    .insert(service_key(name.as_str()), meaning.clone());
             }
             Meaning::BuiltIn(_) | Meaning::Sid(_) | Meaning::Bare(_) => {}
         }
@@ -425,12 +425,12 @@ impl Accounts {
             }
             Meaning::Pool(pool) => {
                 let name = qualified(&Name::from("IIS APPPOOL"), pool);
-                (pool_sid(pool.as_str()), name, Home::Pool(pool.clone()))
+                (pool_key(pool.as_str()), name, Home::Pool(pool.clone()))
             }
             Meaning::Service(service) => {
                 let name = qualified(&Name::from("NT SERVICE"), service);
                 (
-                    service_sid(service.as_str()),
+                    service_key(service.as_str()),
                     name,
                     Home::Service(service.clone()),
                 )

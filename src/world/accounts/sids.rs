@@ -2,7 +2,10 @@
 
 use sha1::{Digest, Sha1};
 
-use crate::{nt::Sid, world::fold};
+use crate::{
+    nt::{self, Sid},
+    world::fold,
+};
 
 /// An authority that Windows has not given out (MS-DTYP 2.4.1.1 lists those it has): under it stand the SIDs of accounts
 /// of which nobody told us the real one. They are never shown.
@@ -31,17 +34,12 @@ fn digest(text: &str) -> [u32; 5] {
     words
 }
 
-fn virtual_account(kind: u32, name: &str) -> Sid {
-    let [a, b, c, d, e] = digest(name);
-    Sid::of(5, &[kind, a, b, c, d, e])
+/// The SID of `IIS APPPOOL\name`; a stand-in where the name has letters whose case nobody says how Windows folds.
+pub(crate) fn pool_key(name: &str) -> Sid {
+    nt::pool_sid(name).unwrap_or_else(|_| placeholder(&format!("IIS APPPOOL\\{name}")))
 }
 
-/// The SID of `IIS APPPOOL\name`: the hash is of the name in lower case.
-pub fn pool_sid(name: &str) -> Sid {
-    virtual_account(82, &name.to_ascii_lowercase())
-}
-
-/// The SID of `NT SERVICE\name`: the hash is of the name in upper case.
-pub fn service_sid(name: &str) -> Sid {
-    virtual_account(80, &name.to_ascii_uppercase())
+/// The SID of `NT SERVICE\name`, or a stand-in.
+pub(crate) fn service_key(name: &str) -> Sid {
+    nt::service_sid(name).unwrap_or_else(|_| placeholder(&format!("NT SERVICE\\{name}")))
 }

@@ -218,6 +218,69 @@ pub(super) fn is_key(path: &WinPath) -> bool {
         && path.as_str().get(1..2) != Some(":")
 }
 
+/// A path on the way up, with what decides it.
+#[derive(Clone, Debug)]
+pub(super) struct Level {
+    pub path: WinPath,
+    pub kind: LevelKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LevelKind {
+    /// Its permissions are known to be unknown.
+    Gap(FactId),
+    /// It is described.
+    Described(ResourceId),
+    /// It is not.
+    Undescribed,
+}
+
+impl Server {
+    /// The path and the folders above, as far up as they can matter to it: the last one needs nothing from above.
+    fn levels(&self, path: &WinPath) -> Vec<Level> {
+        let mut levels = Vec::new();
+        let mut next = Some(path.clone());
+        while let Some(path) = next {
+            let (level, above) = self.level_of(path);
+            levels.push(level);
+            next = above;
+        }
+        levels
+    }
+
+    /// What decides a path, and the folder above if it needs that.
+    pub(super) fn level_of(&self, path: WinPath) -> (Level, Option<WinPath>) {
+        let objects = self.objects();
+        let gaps = objects.gaps_of(&path);
+        let kind = match (gaps.permissions, objects.at(&path)) {
+            (Some(fact), _) => LevelKind::Gap(fact),
+            (None, Some(id)) => LevelKind::Described(id),
+            (None, None) => LevelKind::Undescribed,
+        };
+        let needs_above = gaps.inherited.is_none()
+            && match kind {
+                LevelKind::Gap(_) => false,
+                LevelKind::Described(id) => objects.get(id).said.iter().any(|(own, _)| {
+                    objects.own[own.0 as usize]
+                        .list(self)
+                        .is_ok_and(|list| !list.complete)
+                }),
+                LevelKind::Undescribed => objects.fallbacks.first() == Some(&Fallback::Inherit),
+            };
+        let above = if needs_above { path.parent() } else { None };
+        (Level { path, kind }, above)
+    }
+}
+
+/// What a folder above an object of that kind is.
+fn container_like(kind: ObjectKind) -> ObjectKind {
+    if kind == ObjectKind::Key {
+        ObjectKind::Key
+    } else {
+        ObjectKind::Folder
+    }
+}
+
 impl Walk<'_> {
     fn gap(&mut self, kind: ObjectGapKind, path: &WinPath, fact: Option<FactId>) -> usize {
         let gap = ObjectGap {
@@ -234,19 +297,41 @@ impl Walk<'_> {
         }
     }
 
+    /// From the folder that decides it all down to the path: a loop, since paths can be thousands of folders deep.
     fn find(&mut self, path: &WinPath, kind: ObjectKind) -> Found {
-        let server = self.server;
-        let known = server.objects().gaps_of(path);
-        if let Some(fact) = known.permissions {
-            let gap = self.gap(ObjectGapKind::Permissions, path, Some(fact));
-            return Found {
-                how: How::Unknown,
-                ways: Err(gap),
-            };
+        let mut found = None;
+        let mut something_above = false;
+        for (at, level) in self.server.levels(path).iter().enumerate().rev() {
+            let kind = if at == 0 { kind } else { container_like(kind) };
+            let below = self.level(level, kind, found.as_ref(), something_above);
+            something_above |= level.kind != LevelKind::Undescribed;
+            found = Some(below);
         }
-        let mut found = match server.objects().at(path) {
-            Some(resource) => self.described(path, resource, known.inherited),
-            None => self.undescribed(path, kind, known.inherited),
+        found.expect("a path is a level of itself")
+    }
+
+    fn level(
+        &mut self,
+        level: &Level,
+        kind: ObjectKind,
+        above: Option<&Found>,
+        something_above: bool,
+    ) -> Found {
+        let path = &level.path;
+        let known = self.server.objects().gaps_of(path);
+        let mut found = match level.kind {
+            LevelKind::Gap(fact) => {
+                let gap = self.gap(ObjectGapKind::Permissions, path, Some(fact));
+                return Found {
+                    how: How::Unknown,
+                    ways: Err(gap),
+                };
+            }
+            LevelKind::Described(id) => self.described(path, id, known.inherited, above),
+            LevelKind::Undescribed => {
+                let above = above.filter(|_| something_above);
+                self.undescribed(path, kind, known.inherited, above)
+            }
         };
         if let (Some(fact), Ok(ways)) = (known.owner, &mut found.ways) {
             self.gap(ObjectGapKind::Owner, path, Some(fact));
@@ -258,7 +343,13 @@ impl Walk<'_> {
         found
     }
 
-    fn described(&mut self, path: &WinPath, id: ResourceId, open: Option<FactId>) -> Found {
+    fn described(
+        &mut self,
+        path: &WinPath,
+        id: ResourceId,
+        open: Option<FactId>,
+        above: Option<&Found>,
+    ) -> Found {
         let server = self.server;
         let resource = server.objects().get(id);
         let owner_unknown = server.objects().gaps_of(path).owner.is_some();
@@ -296,7 +387,7 @@ impl Walk<'_> {
             }
             how = How::WorkedOut;
             let kind = own::kind(resource.noun);
-            all.extend(self.with_above(path, &base, kind, owner_unknown));
+            all.extend(self.with_above(path, &base, kind, owner_unknown, above));
         }
         if all.len() > MOST_WAYS {
             let gap = self.gap(ObjectGapKind::TooManyWays, path, None);
@@ -327,13 +418,19 @@ impl Walk<'_> {
             .collect()
     }
 
-    fn undescribed(&mut self, path: &WinPath, kind: ObjectKind, open: Option<FactId>) -> Found {
+    fn undescribed(
+        &mut self,
+        path: &WinPath,
+        kind: ObjectKind,
+        open: Option<FactId>,
+        above: Option<&Found>,
+    ) -> Found {
         let server = self.server;
         let stated = server.objects().fallback_fact;
         for fallback in &server.objects().fallbacks {
             match fallback {
                 Fallback::Inherit => {
-                    if !self.something_above(path) {
+                    if above.is_none() {
                         continue;
                     }
                     let mut base = Way {
@@ -348,7 +445,7 @@ impl Walk<'_> {
                                 Some(self.gap(ObjectGapKind::InheritedLines, path, Some(fact)));
                             vec![base]
                         }
-                        None => self.with_above(path, &base, kind, false),
+                        None => self.with_above(path, &base, kind, false, above),
                     };
                     return Found {
                         how: How::InheritedUndescribed,
@@ -386,19 +483,6 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a folder above is described, or known to be unknown.
-    fn something_above(&self, path: &WinPath) -> bool {
-        let objects = self.server.objects();
-        let mut above = path.parent();
-        while let Some(folder) = above {
-            if objects.gaps_of(&folder).permissions.is_some() || objects.at(&folder).is_some() {
-                return true;
-            }
-            above = folder.parent();
-        }
-        false
-    }
-
     /// The object with what it gets from the folder above, in every way that that one may be meant.
     fn with_above(
         &mut self,
@@ -406,14 +490,10 @@ impl Walk<'_> {
         base: &Way,
         kind: ObjectKind,
         owner_unknown: bool,
+        above: Option<&Found>,
     ) -> Vec<Way> {
-        let Some(parent) = path.parent() else {
+        let Some(above) = above else {
             return vec![base.clone()];
-        };
-        let parent_kind = if kind == ObjectKind::Key {
-            ObjectKind::Key
-        } else {
-            ObjectKind::Folder
         };
         let heir = Heir {
             kind,
@@ -421,15 +501,12 @@ impl Walk<'_> {
             group: base.frame.group,
             auto: true,
         };
-        let above = match self.find(&parent, parent_kind).ways {
-            Ok(above) => above,
-            Err(_) => {
-                let open = Some(self.gap(ObjectGapKind::InheritedLines, path, None));
-                return vec![Way {
-                    open,
-                    ..base.clone()
-                }];
-            }
+        let Ok(above) = &above.ways else {
+            let open = Some(self.gap(ObjectGapKind::InheritedLines, path, None));
+            return vec![Way {
+                open,
+                ..base.clone()
+            }];
         };
         above
             .iter()

@@ -127,8 +127,9 @@ fn key(server: &Server, who: &crate::world::Who) -> Result<Sid, String> {
         .map_err(|_| format!("`{who}` means nobody in particular"))
 }
 
-fn read_sddl(text: &str, _server: &Server) -> Result<SecurityDescriptor, String> {
-    Err(format!("`{text}` cannot be read yet"))
+fn read_sddl(text: &str, server: &Server) -> Result<SecurityDescriptor, String> {
+    SecurityDescriptor::from_sddl(text, &server.accounts().domains())
+        .map_err(|error| error.message())
 }
 
 /// Everything that a file, folder or key knows.
