@@ -3,3 +3,16 @@
 //! A question is read into [`syntax`] as it was written, without looking anything up; what its names mean is the next stage.
 
 pub mod syntax;
+
+mod grammar;
+mod guard;
+mod later;
+mod mistakes;
+mod nouns;
+mod parse;
+mod print;
+mod words;
+
+pub use guard::{DEEPEST, LONGEST};
+pub use parse::parse;
+pub use words::Names;
