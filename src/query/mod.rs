@@ -4,6 +4,7 @@
 
 pub mod syntax;
 
+mod complete;
 mod grammar;
 mod guard;
 mod later;
@@ -13,6 +14,7 @@ mod parse;
 mod print;
 mod words;
 
+pub use complete::{Completion, NameSource, complete};
 pub use guard::{DEEPEST, LONGEST};
 pub use parse::parse;
 pub use words::Names;
