@@ -4,12 +4,16 @@
 
 mod fact;
 mod name;
+mod notation;
 mod path;
+mod rights_words;
 mod verbs;
 mod version;
 
 pub use fact::*;
 pub use name::{Name, fold};
+pub use notation::{print, read};
 pub use path::WinPath;
+pub use rights_words::{editor_right, letter_right, named_right, right_names, rights_in_words};
 pub use verbs::{Meaning, Reading, Verb};
 pub use version::{IisVersion, WindowsVersion};
