@@ -9,5 +9,6 @@ pub mod text;
 pub mod world;
 
 pub mod iis;
+pub mod query;
 
 pub mod search;
