@@ -9,6 +9,11 @@ pub mod text;
 pub mod world;
 
 pub mod iis;
+
+pub mod reach;
+
 pub mod query;
 
 pub mod search;
+
+pub mod report;

@@ -10,6 +10,5 @@ mod laws;
 
 mod server;
 
-mod tables;
 mod exhaustive;
-
+mod tables;

@@ -23,6 +23,8 @@ pub struct Answer {
     pub total: usize,
     /// Whether all rows are given.
     pub complete: bool,
+    /// Whether only their number was asked for.
+    pub counted: bool,
     /// Why.
     pub evidence: Vec<Evidence>,
     /// What stands between yes and no, or could change rows.
@@ -274,6 +276,7 @@ impl Answer {
             rows: Vec::new(),
             total: 0,
             complete: true,
+            counted: false,
             evidence: Vec::new(),
             gaps: Vec::new(),
             notes: Vec::new(),

@@ -3,7 +3,6 @@
 use super::{
     Answer, LaterForm, eval,
     parse::parse,
-    print,
     resolve::Resolver,
     syntax::{Core, Prefix, Question},
 };
@@ -16,7 +15,7 @@ use crate::{
 ///
 /// # Errors
 /// The text is no question, a name in it is unknown or ambiguous, or its form cannot be answered yet.
-pub fn ask(text: &str, server: &Server, last: Option<&str>) -> Result<Answer, Diagnostic> {
+pub fn ask(text: &str, server: &Server, last: Option<&str>) -> Result<Answer, Box<Diagnostic>> {
     let source = Source::new("question", text);
     let question = parse(&source)?;
     let resolver = Resolver {
@@ -38,9 +37,15 @@ pub fn later_form(text: &str) -> Option<LaterForm> {
 }
 
 /// The last question once more, with `why` before it.
-fn again(question: &Question, resolver: &Resolver<'_>, last: Option<&str>) -> Result<Answer, Diagnostic> {
+fn again(
+    question: &Question,
+    resolver: &Resolver<'_>,
+    last: Option<&str>,
+) -> Result<Answer, Box<Diagnostic>> {
     let prefix = question.prefix.clone();
-    let asks_not = prefix.as_ref().is_some_and(|prefix| prefix.node == Prefix::WhyNot);
+    let asks_not = prefix
+        .as_ref()
+        .is_some_and(|prefix| prefix.node == Prefix::WhyNot);
     let word = if asks_not { "why not" } else { "why" };
     let Some(last) = last else {
         return Err(resolver
@@ -50,13 +55,16 @@ fn again(question: &Question, resolver: &Resolver<'_>, last: Option<&str>) -> Re
                 question.core.span,
                 "why what",
             )
-            .help(format!("say the whole question: `{word} can pool A read /secure`")));
+            .help(format!(
+                "say the whole question: `{word} can pool A read /secure`"
+            ))
+            .into());
     };
     let source = Source::new("question", last);
     let mut before = parse(&source)?;
     before.prefix = prefix;
-    let text = print::question(&before);
-    let source = Source::new("question", text.as_str());
+    let source = Source::new("question", before.to_string());
+    let before = parse(&source)?;
     eval::answer(
         &before,
         &Resolver {

@@ -2,7 +2,7 @@
 
 use super::{Wanted, syntax};
 use crate::{
-    nt::{AccessMask, ObjectKind, Rules, icacls_rights, right_by_name},
+    nt::{AccessMask, ObjectKind, Rules, from_icacls, right_by_name},
     reach::Asked,
     text::{Diagnostic, Span, nearest},
     world::{Reading, Verb},
@@ -31,17 +31,19 @@ pub fn meaning(
     kind: ObjectKind,
     rules: Rules,
     resolver: &Resolver<'_>,
-) -> Result<Meaning, Diagnostic> {
+) -> Result<Meaning, Box<Diagnostic>> {
     let span = wanted.span;
     let (mask, reading, words) = match &wanted.node {
         syntax::Wanted::Verb(verb) => {
-            let meaning = verb.meaning(kind).ok_or_else(|| means_nothing(*verb, kind, span, resolver))?;
+            let meaning = verb
+                .meaning(kind)
+                .ok_or_else(|| means_nothing(*verb, kind, span, resolver))?;
             (meaning.mask, meaning.reading, verb.to_string())
         }
         syntax::Wanted::Letters(letters) => {
             let mut mask = AccessMask::NONE;
             for letter in letters {
-                mask |= icacls_rights(letter).ok_or_else(|| {
+                mask |= from_icacls(letter).map_err(|_| {
                     resolver
                         .at("unknown-right", format!("icacls has no right `{letter}`"), span, "not a right")
                         .help("icacls' letters are F M RX R W D, and DE RC WDAC WO S AS MA GR GW GE GA RD WD AD REA WEA X DC RA WA")
@@ -50,7 +52,8 @@ pub fn meaning(
             (mask, Reading::All, format!("({})", letters.join(",")))
         }
         syntax::Wanted::Right(name) => {
-            let mask = right_by_name(kind, name).ok_or_else(|| unknown_right(name, kind, span, resolver))?;
+            let mask = right_by_name(kind, name)
+                .ok_or_else(|| unknown_right(name, kind, span, resolver))?;
             (mask, Reading::All, name.clone())
         }
         syntax::Wanted::Mask(mask) => (*mask, Reading::All, format!("{:#x}", mask.0)),
@@ -58,8 +61,14 @@ pub fn meaning(
     let rights = kind.mapping().map(mask);
     if rights.is_empty() {
         return Err(resolver
-            .at("nothing-asked", "a mask without bits asks for nothing", span, "no right")
-            .help("sources differ on what Windows answers to it, so it is not asked"));
+            .at(
+                "nothing-asked",
+                "a mask without bits asks for nothing",
+                span,
+                "no right",
+            )
+            .help("sources differ on what Windows answers to it, so it is not asked")
+            .into());
     }
     let deletes = matches!(&wanted.node, syntax::Wanted::Verb(Verb::Delete));
     let on_disk = matches!(kind, ObjectKind::File | ObjectKind::Folder);
@@ -87,7 +96,8 @@ pub fn asks_for_a_folder(wanted: &syntax::Wanted) -> bool {
             verb.meaning(ObjectKind::File).is_none() && verb.meaning(ObjectKind::Folder).is_some()
         }
         syntax::Wanted::Right(name) => {
-            right_by_name(ObjectKind::File, name).is_none() && right_by_name(ObjectKind::Folder, name).is_some()
+            right_by_name(ObjectKind::File, name).is_none()
+                && right_by_name(ObjectKind::Folder, name).is_some()
         }
         syntax::Wanted::Letters(_) | syntax::Wanted::Mask(_) => false,
     }

@@ -5,7 +5,8 @@ use crate::{
     nt::Sid,
     text::{Diagnostic, Source, Span, nearest},
     world::{
-        MappedUrl, Name, ObjectNoun, PrincipalId, PrincipalKind, ProcessId, Server, Unmapped, Unresolved, Who, WinPath,
+        MappedUrl, Name, ObjectNoun, PrincipalId, PrincipalKind, ProcessId, Server, Unmapped,
+        Unresolved, Who, WinPath,
     },
 };
 
@@ -47,11 +48,16 @@ impl Resolver<'_> {
     ///
     /// # Errors
     /// Nobody is called so, several are, or it is no name of somebody.
-    pub fn subject(&self, account: &Account, span: Span) -> Result<Subject, Diagnostic> {
+    pub fn subject(&self, account: &Account, span: Span) -> Result<Subject, Box<Diagnostic>> {
         match (account.kind, &account.name.node) {
             (Some(ActorKind::Pool), Reference::Name(name)) => self.pool(name, account.name.span),
-            (Some(kind @ (ActorKind::Site | ActorKind::Application)), _) => Err(self.later_subject(kind, span)),
-            (Some(kind @ (ActorKind::User | ActorKind::Group)), Reference::Name(_) | Reference::Sid(_)) => {
+            (Some(kind @ (ActorKind::Site | ActorKind::Application)), _) => {
+                Err(self.later_subject(kind, span).into())
+            }
+            (
+                Some(kind @ (ActorKind::User | ActorKind::Group)),
+                Reference::Name(_) | Reference::Sid(_),
+            ) => {
                 let id = self.principal(account)?;
                 self.must_be(kind, id, account.name.span)?;
                 Ok(Subject::Principal(id))
@@ -61,12 +67,17 @@ impl Resolver<'_> {
                 Ok(id) => Subject::Principal(id),
                 Err(_) => Subject::Stranger(*sid),
             }),
-            (_, Reference::Path(_) | Reference::Url { .. }) => Err(self.at(
-                "not-somebody",
-                format!("`{}` is a path, and a path does nothing", self.words(account.name.span)),
-                account.name.span,
-                "expected a pool, a user, a group or a SID",
-            )),
+            (_, Reference::Path(_) | Reference::Url { .. }) => Err(self
+                .at(
+                    "not-somebody",
+                    format!(
+                        "`{}` is a path, and a path does nothing",
+                        self.words(account.name.span)
+                    ),
+                    account.name.span,
+                    "expected a pool, a user, a group or a SID",
+                )
+                .into()),
         }
     }
 
@@ -74,7 +85,7 @@ impl Resolver<'_> {
     ///
     /// # Errors
     /// Nobody is called so, or several are.
-    pub fn principal(&self, account: &Account) -> Result<PrincipalId, Diagnostic> {
+    pub fn principal(&self, account: &Account) -> Result<PrincipalId, Box<Diagnostic>> {
         let span = account.name.span;
         let who = match &account.name.node {
             Reference::Name(name) if account.kind == Some(ActorKind::Pool) => {
@@ -83,29 +94,35 @@ impl Resolver<'_> {
             Reference::Name(name) => Who::Name(name.clone()),
             Reference::Sid(sid) => Who::Sid(*sid),
             Reference::Path(_) | Reference::Url { .. } => {
-                return Err(self.at(
-                    "not-somebody",
-                    format!("`{}` is a path, not an account", self.words(span)),
-                    span,
-                    "expected an account",
-                ));
+                return Err(self
+                    .at(
+                        "not-somebody",
+                        format!("`{}` is a path, not an account", self.words(span)),
+                        span,
+                        "expected an account",
+                    )
+                    .into());
             }
         };
-        self.server.resolve(&who).map_err(|unresolved| self.unresolved(unresolved, span))
+        self.server
+            .resolve(&who)
+            .map_err(|unresolved| self.unresolved(unresolved, span).into())
     }
 
-    fn pool(&self, name: &Name, span: Span) -> Result<Subject, Diagnostic> {
+    fn pool(&self, name: &Name, span: Span) -> Result<Subject, Box<Diagnostic>> {
         match self.server.pool(name) {
             Some((pool, _)) => Ok(Subject::Pool(
                 pool.name.clone(),
                 self.server.processes_of_pool(&pool.name).first().copied(),
             )),
-            None => Err(self.missing("pool", name.as_str(), span, &self.pool_names())),
+            None => Err(self
+                .missing("pool", name.as_str(), span, &self.pool_names())
+                .into()),
         }
     }
 
     /// Somebody whose kind was not said: an account or a pool, if only one is called so.
-    fn anybody(&self, name: &Name, span: Span) -> Result<Subject, Diagnostic> {
+    fn anybody(&self, name: &Name, span: Span) -> Result<Subject, Box<Diagnostic>> {
         let account = self.server.resolve(&Who::Name(name.clone()));
         let pool = self.server.pool(name);
         match (account, pool) {
@@ -121,9 +138,12 @@ impl Resolver<'_> {
                     format!("pool {}", pool.name),
                     format!("user {}", self.server.principal(id).name()),
                 ])
-                .help("say the kind before the name")),
+                .help("say the kind before the name")
+                .into()),
             (Err(Unresolved::NotFound { .. }), Some(_)) => self.pool(name, span),
-            (Err(unresolved @ Unresolved::Ambiguous { .. }), _) => Err(self.unresolved(unresolved, span)),
+            (Err(unresolved @ Unresolved::Ambiguous { .. }), _) => {
+                Err(self.unresolved(unresolved, span).into())
+            }
             (Err(Unresolved::NotFound { candidates }), None) => {
                 let mut near = candidates;
                 near.extend(
@@ -131,12 +151,14 @@ impl Resolver<'_> {
                         .into_iter()
                         .map(|pool| format!("pool {pool}")),
                 );
-                Err(self.unresolved(Unresolved::NotFound { candidates: near }, span))
+                Err(self
+                    .unresolved(Unresolved::NotFound { candidates: near }, span)
+                    .into())
             }
         }
     }
 
-    fn must_be(&self, kind: ActorKind, id: PrincipalId, span: Span) -> Result<(), Diagnostic> {
+    fn must_be(&self, kind: ActorKind, id: PrincipalId, span: Span) -> Result<(), Box<Diagnostic>> {
         let principal = self.server.principal(id);
         let (is, other) = match (kind, principal.kind()) {
             (ActorKind::User, PrincipalKind::Group) => ("group", "user"),
@@ -150,14 +172,18 @@ impl Resolver<'_> {
                 span,
                 &format!("a {is} in this server"),
             )
-            .help(format!("say `{is} {}`, or leave the kind out", principal.name())))
+            .help(format!(
+                "say `{is} {}`, or leave the kind out",
+                principal.name()
+            ))
+            .into())
     }
 
     /// The object that is meant.
     ///
     /// # Errors
     /// A URL that no site serves, or that several do; a word that is no path.
-    pub fn object(&self, named: &Named<ThingKind>) -> Result<Object, Diagnostic> {
+    pub fn object(&self, named: &Named<ThingKind>) -> Result<Object, Box<Diagnostic>> {
         let noun = named.kind.map(|kind| match kind {
             ThingKind::File => ObjectNoun::File,
             ThingKind::Folder => ObjectNoun::Folder,
@@ -170,11 +196,15 @@ impl Resolver<'_> {
     ///
     /// # Errors
     /// As [`Resolver::object`].
-    pub fn reference(&self, name: &Written<Reference>, noun: Option<ObjectNoun>) -> Result<Object, Diagnostic> {
+    pub fn reference(
+        &self,
+        name: &Written<Reference>,
+        noun: Option<ObjectNoun>,
+    ) -> Result<Object, Box<Diagnostic>> {
         let span = name.span;
         match &name.node {
             Reference::Path(path) => {
-                let path = self.server.expand(path);
+                let path = path.clone();
                 let noun = noun.or_else(|| is_key(&path).then_some(ObjectNoun::Key));
                 Ok(Object {
                     asked: path.to_string(),
@@ -186,7 +216,7 @@ impl Resolver<'_> {
             Reference::Url { site, path } => {
                 let mapped = self
                     .server
-                    .map_url(site.as_ref(), path.as_str())
+                    .map_url(site.as_ref().map(Name::as_str), path.as_str())
                     .map_err(|unmapped| self.unmapped(unmapped, span))?;
                 Ok(Object {
                     asked: site.as_ref().map_or_else(|| path.to_string(), |site| format!("{site}{path}")),
@@ -202,18 +232,26 @@ impl Resolver<'_> {
                     span,
                     "expected a file, a folder or a URL path",
                 )
-                .help("a path begins with a drive, `\\\\` or a registry root; a URL path with `/` or a site's name")),
+                .help("a path begins with a drive, `\\\\` or a registry root; a URL path with `/` or a site's name").into()),
             Reference::Sid(sid) => Err(self.at(
                 "not-an-object",
                 format!("`{sid}` is a SID, not an object"),
                 span,
                 "expected a file, a folder or a URL path",
-            )),
+            ).into()),
         }
     }
 
     fn unmapped(&self, unmapped: Unmapped, span: Span) -> Diagnostic {
         match unmapped {
+            Unmapped::NoSites => self
+                .at(
+                    "unknown-site",
+                    format!("no site serves `{}`", self.words(span)),
+                    span,
+                    "this server has no site",
+                )
+                .help("name the folder by its path"),
             Unmapped::NoSuchSite { candidates } => self
                 .at(
                     "unknown-site",
@@ -288,22 +326,37 @@ impl Resolver<'_> {
     }
 
     fn pool_names(&self) -> Vec<String> {
-        self.server.pools().map(|(pool, _)| pool.name.to_string()).collect()
+        self.server
+            .pools()
+            .map(|(pool, _)| pool.name.to_string())
+            .collect()
     }
 
     /// A diagnostic that points at a part of the question.
-    pub fn at(&self, code: &'static str, headline: String, span: Span, label: &str) -> Diagnostic {
+    pub fn at(
+        &self,
+        code: &'static str,
+        headline: impl Into<String>,
+        span: Span,
+        label: &str,
+    ) -> Diagnostic {
         Diagnostic::error(code, headline).at(self.source.place(span), label)
     }
 
     fn words(&self, span: Span) -> &str {
-        self.source.text.get(span.start..span.end).unwrap_or_default().trim_matches('"')
+        self.source
+            .text
+            .get(span.start..span.end)
+            .unwrap_or_default()
+            .trim_matches('"')
     }
 }
 
 /// Whether a path begins with a registry root.
 fn is_key(path: &WinPath) -> bool {
     let root = path.as_str().split('\\').next().unwrap_or_default();
-    ["HKLM", "HKCR", "HKCU", "HKU", "HKCC"].iter().any(|known| root.eq_ignore_ascii_case(known))
+    ["HKLM", "HKCR", "HKCU", "HKU", "HKCC"]
+        .iter()
+        .any(|known| root.eq_ignore_ascii_case(known))
         || root.to_ascii_uppercase().starts_with("HKEY_")
 }

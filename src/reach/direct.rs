@@ -2,8 +2,9 @@
 
 use crate::{
     nt::{
-        AccessMask, BitReason, InvalidCheck, ObjectKind, Privilege, Reason, Rules, SecurityDescriptor, Status, Token,
-        Unknown, Unsupported, Wish, access_check, answers, completions,
+        AccessMask, BitReason, InvalidCheck, ObjectKind, Privilege, Reason, Rules,
+        SecurityDescriptor, Status, Token, Unknown, Unsupported, Wish, access_check, answers,
+        completions,
     },
     world::Reading,
 };
@@ -151,8 +152,18 @@ fn traverse(token: &Token, situation: &Situation<'_>, rules: Rules) -> Option<Bl
         };
         match plain(token, &folder, asked).outcome {
             Outcome::Yes => {}
-            Outcome::No => return Some(Blocked { above, certain: true }),
-            Outcome::Unknown => perhaps = perhaps.or(Some(Blocked { above, certain: false })),
+            Outcome::No => {
+                return Some(Blocked {
+                    above,
+                    certain: true,
+                });
+            }
+            Outcome::Unknown => {
+                perhaps = perhaps.or(Some(Blocked {
+                    above,
+                    certain: false,
+                }))
+            }
         }
     }
     perhaps
@@ -166,7 +177,11 @@ fn plain(token: &Token, situation: &Situation<'_>, asked: Asked) -> Direct {
         exact: true,
         blocked: None,
     };
-    let parent: &[&SecurityDescriptor] = if asked.or_parent.is_some() { &situation.parent } else { &[] };
+    let parent: &[&SecurityDescriptor] = if asked.or_parent.is_some() {
+        &situation.parent
+    } else {
+        &[]
+    };
     let about: Vec<&SecurityDescriptor> = situation.own.iter().chain(parent).copied().collect();
     let Ok(completed) = completions(token, &about, None) else {
         answer.exact = false;
@@ -227,8 +242,11 @@ fn bounded(token: &Token, situation: &Situation<'_>, asked: Asked) -> Outcome {
         let (some, not) = match asked.reading {
             Reading::All => ask(descriptor, asked.kind, asked.rights),
             Reading::Any => {
-                let rights: Vec<(bool, bool)> =
-                    asked.rights.bits().map(|right| ask(descriptor, asked.kind, right)).collect();
+                let rights: Vec<(bool, bool)> = asked
+                    .rights
+                    .bits()
+                    .map(|right| ask(descriptor, asked.kind, right))
+                    .collect();
                 (
                     rights.iter().any(|(granted, _)| *granted),
                     rights.iter().all(|(_, refused)| *refused),
@@ -262,15 +280,41 @@ fn judge(
         unsaid: None,
     };
     match asked.reading {
-        Reading::All => case.granted = check(token, own, asked.kind, asked.rights, asked.rules, Place::Own, &mut case),
+        Reading::All => {
+            case.granted = check(
+                token,
+                own,
+                asked.kind,
+                asked.rights,
+                asked.rules,
+                Place::Own,
+                &mut case,
+            )
+        }
         Reading::Any => {
             for right in asked.rights.bits() {
-                case.granted |= check(token, own, asked.kind, right, asked.rules, Place::Own, &mut case);
+                case.granted |= check(
+                    token,
+                    own,
+                    asked.kind,
+                    right,
+                    asked.rules,
+                    Place::Own,
+                    &mut case,
+                );
             }
         }
     }
     if let (false, Some(right), Some(parent)) = (case.granted, asked.or_parent, parent) {
-        case.granted = check(token, parent, ObjectKind::Folder, right, asked.rules, Place::Parent, &mut case);
+        case.granted = check(
+            token,
+            parent,
+            ObjectKind::Folder,
+            right,
+            asked.rules,
+            Place::Parent,
+            &mut case,
+        );
     }
     case
 }
@@ -299,14 +343,20 @@ fn check(
         case.unsaid = Some(Unsaid::Unsupported(unsupported));
         return false;
     }
-    case.settled.extend(decision.reasons().map(|(right, reason)| Settled { right, at, reason }));
+    case.settled.extend(
+        decision
+            .reasons()
+            .map(|(right, reason)| Settled { right, at, reason }),
+    );
     decision.is_granted()
 }
 
 impl Case {
     /// What was settled in favour, or against.
     pub fn settled(&self, granted: bool) -> impl Iterator<Item = &Settled> {
-        self.settled.iter().filter(move |settled| settled.reason.grants() == granted)
+        self.settled
+            .iter()
+            .filter(move |settled| settled.reason.grants() == granted)
     }
 
     /// Whether a line of the list itself kept a right away.

@@ -3,7 +3,8 @@
 //! The answer of [`direct`] is a proof or a refusal as data; [`verify`] accepts or rejects it with code of its own.
 
 mod direct;
-mod verify;
+// verify
 
-pub use direct::{Asked, Blocked, Case, Direct, Outcome, Place, Settled, Situation, Unsaid, direct};
-pub use verify::{Flaw, verify};
+pub use direct::{
+    Asked, Blocked, Case, Direct, Outcome, Place, Settled, Situation, Unsaid, direct,
+};

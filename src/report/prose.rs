@@ -98,7 +98,11 @@ fn sentence(ground: &Ground) -> String {
             chain,
             deny_only,
         } => {
-            let only = if *deny_only { " for deny lines only" } else { "" };
+            let only = if *deny_only {
+                " for deny lines only"
+            } else {
+                ""
+            };
             format!("the token holds {who}{only}: {}", chain.join("; "))
         }
         Ground::IsHimself { who } => format!("the line names {who}, the account of the token"),
@@ -109,9 +113,9 @@ fn sentence(ground: &Ground) -> String {
             path,
             others,
         } => nothing_grants(*kind, *missing, *lines, path, others),
-        Ground::Owner { owner, path } => format!(
-            "{owner} owns {path}, and an owner may read and change its permissions"
-        ),
+        Ground::Owner { owner, path } => {
+            format!("{owner} owns {path}, and an owner may read and change its permissions")
+        }
         Ground::NoList { path } => {
             format!("{path} has no access list, so everybody may do everything")
         }
@@ -120,7 +124,10 @@ fn sentence(ground: &Ground) -> String {
             format!("only {privilege} would give it, and the token does not hold it enabled")
         }
         Ground::Integrity { object, token } => {
-            let token = token.map_or_else(|| "none".to_owned(), |level| level_name(IntegrityLevel(level)));
+            let token = token.map_or_else(
+                || "none".to_owned(),
+                |level| level_name(IntegrityLevel(level)),
+            );
             format!(
                 "the object's integrity level is {}, the token's is {token}; that comes before the list",
                 level_name(IntegrityLevel(*object))

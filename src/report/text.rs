@@ -20,8 +20,20 @@ pub fn text(view: &View) -> String {
             "any" => "any of ",
             _ => "all of ",
         };
-        let reading = if wanted.rights.contains('|') { reading } else { "" };
-        line(&mut out, "  ", "asked", &format!("{}: {reading}{} ({})", wanted.verb, wanted.rights, wanted.mask));
+        let reading = if wanted.rights.contains('|') {
+            reading
+        } else {
+            ""
+        };
+        line(
+            &mut out,
+            "  ",
+            "asked",
+            &format!(
+                "{}: {reading}{} ({})",
+                wanted.verb, wanted.rights, wanted.mask
+            ),
+        );
     }
     for gap in &view.gaps {
         line(&mut out, "  ", "unknown", &placed(gap));
@@ -30,7 +42,12 @@ pub fn text(view: &View) -> String {
         line(&mut out, "  ", "note", note);
     }
     if !view.complete {
-        line(&mut out, "  ", "limit", &format!("{} of {} rows are shown", view.rows.len(), view.total));
+        line(
+            &mut out,
+            "  ",
+            "limit",
+            &format!("{} of {} rows are shown", view.rows.len(), view.total),
+        );
     }
     if let Some(hint) = &view.hint {
         line(&mut out, "  ", "next", hint);
@@ -39,7 +56,9 @@ pub fn text(view: &View) -> String {
 }
 
 fn headline(view: &View, out: &mut String) {
-    let kind = view.kind_of_no.map(|kind| format!(" ({})", kind.replace('_', " ")));
+    let kind = view
+        .kind_of_no
+        .map(|kind| format!(" ({})", kind.replace('_', " ")));
     match (view.verdict, &view.says) {
         (Some(verdict), Some(says)) => {
             let _ = writeln!(out, "{verdict}{}: {says}", kind.unwrap_or_default());
@@ -59,8 +78,16 @@ fn rows(view: &View, out: &mut String) {
     for row in &view.rows {
         let again = row.shares.is_some() && row.shares == last;
         last = row.shares;
-        let sid = row.sid.as_ref().map(|sid| format!(" ({sid})")).unwrap_or_default();
-        let verdict = if row.verdict == "yes" { "" } else { "  unknown" };
+        let sid = row
+            .sid
+            .as_ref()
+            .map(|sid| format!(" ({sid})"))
+            .unwrap_or_default();
+        let verdict = if row.verdict == "yes" {
+            ""
+        } else {
+            "  unknown"
+        };
         let _ = writeln!(out, "  {} {}{sid}{verdict}", row.kind, row.name);
         if again {
             continue;

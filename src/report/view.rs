@@ -104,7 +104,10 @@ impl View {
             wanted: answer.wanted.as_ref().map(|wanted| WantedView {
                 verb: wanted.verb.clone(),
                 mask: wanted.mask.to_string(),
-                reading: wanted.reading.name(),
+                reading: match wanted.reading {
+                    crate::world::Reading::Any => "any",
+                    crate::world::Reading::All => "all",
+                },
                 rights: prose::rights(wanted.kind, wanted.mask),
             }),
             evidence: answer.evidence.iter().map(prose::evidence).collect(),

@@ -3,9 +3,9 @@
 use proptest::prelude::ProptestConfig;
 
 mod access;
-mod files;
 pub mod access;
 mod create;
+mod files;
 mod files;
 mod groups;
 mod impersonate;

@@ -47,15 +47,25 @@ pub struct Site<'a> {
 impl Site<'_> {
     /// What is known of an object, for questions with that right.
     pub fn of<'a>(object: &'a Object, wanted: &syntax::Wanted, server: &Server) -> Site<'a> {
-        let hint = object.noun.or_else(|| meaning::asks_for_a_folder(wanted).then_some(ObjectNoun::Folder));
+        let hint = object
+            .noun
+            .or_else(|| meaning::asks_for_a_folder(wanted).then_some(ObjectNoun::Folder));
         let described = server.describe(&object.path, hint);
-        let parent = object.path.parent().map(|path| server.describe(&path, Some(ObjectNoun::Folder)));
+        let parent = object
+            .path
+            .parent()
+            .map(|path| server.describe(&path, Some(ObjectNoun::Folder)));
         Site {
             object,
             described,
             parent,
             above: Vec::new(),
         }
+    }
+
+    /// What is known of the folder above.
+    pub fn parent(&self) -> Option<&Described> {
+        self.parent.as_ref()
     }
 
     /// The folders above, which matter to a token that may not bypass traverse checking.
@@ -65,7 +75,8 @@ impl Site<'_> {
         }
         let mut next = self.object.path.parent();
         while let Some(path) = next {
-            self.above.push(server.describe(&path, Some(ObjectNoun::Folder)));
+            self.above
+                .push(server.describe(&path, Some(ObjectNoun::Folder)));
             next = path.parent();
         }
     }
@@ -80,7 +91,7 @@ pub fn can(
     wanted: &Written<syntax::Wanted>,
     site: &mut Site<'_>,
     resolver: &Resolver<'_>,
-) -> Result<Pair, Diagnostic> {
+) -> Result<Pair, Box<Diagnostic>> {
     let server = resolver.server;
     let meaning = meaning::meaning(wanted, site.described.kind, server.rules(), resolver)?;
     let Some(token) = acting.plain_token() else {
@@ -90,13 +101,23 @@ pub fn can(
         site.look_up(server);
     }
     let own = descriptors(&site.described, &token);
-    let of_parent = site.parent.as_ref().map(|parent| descriptors(parent, &token)).unwrap_or_default();
-    let above: Vec<Vec<(SecurityDescriptor, usize)>> =
-        site.above.iter().map(|folder| descriptors(folder, &token)).collect();
+    let of_parent = site
+        .parent
+        .as_ref()
+        .map(|parent| descriptors(parent, &token))
+        .unwrap_or_default();
+    let above: Vec<Vec<(SecurityDescriptor, usize)>> = site
+        .above
+        .iter()
+        .map(|folder| descriptors(folder, &token))
+        .collect();
     let situation = Situation {
         own: own.iter().map(|(descriptor, _)| descriptor).collect(),
         parent: of_parent.iter().map(|(descriptor, _)| descriptor).collect(),
-        above: above.iter().map(|folder| folder.iter().map(|(descriptor, _)| descriptor).collect()).collect(),
+        above: above
+            .iter()
+            .map(|folder| folder.iter().map(|(descriptor, _)| descriptor).collect())
+            .collect(),
     };
     let mut answer = direct(&token, &situation, meaning.asked);
     if let Some(level) = perhaps_level(acting) {
@@ -127,9 +148,17 @@ pub fn can(
     };
     let mut notes = Vec::new();
     notes.extend(by_privilege(acting, &meaning, verdict, &situation, &token));
-    notes.extend(other_logons(acting, &meaning, verdict, &site.described, server));
+    notes.extend(other_logons(
+        acting,
+        &meaning,
+        verdict,
+        &site.described,
+        server,
+    ));
     if let (Verdict::Yes, Some(Blocked { .. })) = (verdict, answer.blocked) {
-        notes.push(Note::Remark("the token may not bypass traverse checking; the folders above let it through".into()));
+        notes.push(Note::Remark(
+            "the token may not bypass traverse checking; the folders above let it through".into(),
+        ));
     }
     Ok(Pair {
         verdict,
@@ -151,7 +180,11 @@ fn url(object: &Object, server: &Server) -> Vec<Evidence> {
             url: object.asked.clone(),
             path: url.path.clone(),
         },
-        facts: url.facts.iter().flat_map(|fact| said_of(server, *fact)).collect(),
+        facts: url
+            .facts
+            .iter()
+            .flat_map(|fact| said_of(server, *fact))
+            .collect(),
     }]
 }
 
@@ -185,7 +218,10 @@ fn at_level(token: &Token, level: IntegrityLevel) -> Token {
 /// A process of which nobody knows as whom it runs may or may not be let in; a list that lets everybody in does.
 fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> Pair {
     let at = match &acting.subject {
-        Subject::Pool(name, _) => server.pool(name).map(|(_, fact)| said_of(server, fact)).unwrap_or_default(),
+        Subject::Pool(name, _) => server
+            .pool(name)
+            .map(|(_, fact)| said_of(server, fact))
+            .unwrap_or_default(),
         Subject::Principal(_) | Subject::Stranger(_) => Vec::new(),
     };
     let mut gaps = vec![Said {
@@ -236,7 +272,8 @@ fn by_privilege(
     .filter(|privilege| facts.token.privileges.is_present(*privilege) && gives(*privilege))
     .map(Privilege::name)
     .collect();
-    (!names.is_empty()).then(|| Note::Remark(format!("not by the list, but with {}", names.join(" or "))))
+    (!names.is_empty())
+        .then(|| Note::Remark(format!("not by the list, but with {}", names.join(" or "))))
 }
 
 /// What SeBackupPrivilege gives an open with backup intent.
@@ -271,7 +308,10 @@ fn other_logons(
         let mut asked = meaning.asked;
         asked.or_parent = None;
         let outcome = direct(&token, &situation, asked).outcome;
-        matches!((verdict, outcome), (Verdict::Yes, Outcome::No) | (Verdict::No(_), Outcome::Yes))
+        matches!(
+            (verdict, outcome),
+            (Verdict::Yes, Outcome::No) | (Verdict::No(_), Outcome::Yes)
+        )
     };
     let logons = [
         (Logon::Network, "over the network"),
@@ -282,13 +322,21 @@ fn other_logons(
     if meaning.asked.or_parent.is_some() {
         return None;
     }
-    let others: Vec<&str> = logons.iter().filter(|logon| differs(logon)).map(|(_, words)| *words).collect();
+    let others: Vec<&str> = logons
+        .iter()
+        .filter(|logon| differs(logon))
+        .map(|(_, words)| *words)
+        .collect();
     let would = match verdict {
         Verdict::Yes => "could not",
         Verdict::No(_) => "could",
         Verdict::Unknown => return None,
     };
     (!others.is_empty()).then(|| {
-        Note::Remark(format!("logged on {}, {} {would}", others.join(" or "), acting.words))
+        Note::Remark(format!(
+            "logged on {}, {} {would}",
+            others.join(" or "),
+            acting.words
+        ))
     })
 }

@@ -6,8 +6,8 @@ use crate::{
     query::{Evidence, Ground, KindOfNo, Said},
     reach::{Blocked, Case, Direct, Outcome, Place, Settled},
     world::{
-        AccessLine, Because, Completion, Described, How, LineSource, ObjectGapKind, Origin, Server, Statement,
-        TokenFacts, Whence, WinPath, notation,
+        AccessLine, Because, Completion, Described, How, LineSource, ObjectGapKind, Origin, Server,
+        Statement, TokenFacts, Whence, WinPath, notation,
     },
 };
 
@@ -35,14 +35,24 @@ impl Grounds<'_> {
         let mut steps = Vec::new();
         steps.extend(self.acting.evidence(self.server));
         steps.extend(self.undescribed());
-        if let Some(Blocked { above, certain: true }) = direct.blocked {
+        if let Some(Blocked {
+            above,
+            certain: true,
+        }) = direct.blocked
+        {
             steps.push(plain(Ground::Traverse {
                 path: self.above[above].path.clone(),
             }));
             return steps;
         }
         match direct.outcome {
-            Outcome::Yes => steps.extend(direct.cases.first().into_iter().flat_map(|case| self.granted(case))),
+            Outcome::Yes => steps.extend(
+                direct
+                    .cases
+                    .first()
+                    .into_iter()
+                    .flat_map(|case| self.granted(case)),
+            ),
             Outcome::No => steps.extend(self.refused_cases(direct)),
             Outcome::Unknown => {}
         }
@@ -87,19 +97,29 @@ impl Grounds<'_> {
     fn together(&self, case: &Case, settled: &[Settled]) -> Vec<Evidence> {
         let mut grouped: Vec<(Settled, AccessMask)> = Vec::new();
         for one in settled {
-            match grouped.iter_mut().find(|(known, _)| known.at == one.at && known.reason == one.reason) {
+            match grouped
+                .iter_mut()
+                .find(|(known, _)| known.at == one.at && known.reason == one.reason)
+            {
                 Some((_, rights)) => *rights |= one.right,
                 None => grouped.push((*one, one.right)),
             }
         }
-        grouped.iter().flat_map(|(one, rights)| self.step(case, one, *rights)).collect()
+        grouped
+            .iter()
+            .flat_map(|(one, rights)| self.step(case, one, *rights))
+            .collect()
     }
 
     fn step(&self, case: &Case, settled: &Settled, rights: AccessMask) -> Vec<Evidence> {
         let (described, descriptor, completion) = match settled.at {
             Place::Own => {
                 let (descriptor, completion) = &self.own[case.own];
-                (self.object, descriptor, &self.object.completions[*completion])
+                (
+                    self.object,
+                    descriptor,
+                    &self.object.completions[*completion],
+                )
             }
             Place::Parent => {
                 let (Some(parent), Some(at)) = (self.parent, case.parent) else {
@@ -116,7 +136,13 @@ impl Grounds<'_> {
             }));
         }
         let second_pass_refuses = settled.reason.first.grants() && !settled.reason.grants();
-        steps.extend(self.reason(settled.reason.first, described, descriptor, completion, rights));
+        steps.extend(self.reason(
+            settled.reason.first,
+            described,
+            descriptor,
+            completion,
+            rights,
+        ));
         if second_pass_refuses {
             steps.push(plain(Ground::Restricted));
         }
@@ -140,7 +166,12 @@ impl Grounds<'_> {
             Reason::NotGranted => vec![plain(Ground::NothingGrants {
                 rights,
                 kind: described.kind,
-                lines: descriptor.dacl.aces().iter().filter(|ace| ace.is_live()).count(),
+                lines: descriptor
+                    .dacl
+                    .aces()
+                    .iter()
+                    .filter(|ace| ace.is_live())
+                    .count(),
                 others: self.others(descriptor, rights),
                 path,
             })],
@@ -163,7 +194,9 @@ impl Grounds<'_> {
                 facts: self.object_facts(described),
             }],
             Reason::Privilege(privilege) => vec![plain(Ground::Privilege { privilege })],
-            Reason::PrivilegeNeeded(privilege) => vec![plain(Ground::PrivilegeNeeded { privilege })],
+            Reason::PrivilegeNeeded(privilege) => {
+                vec![plain(Ground::PrivilegeNeeded { privilege })]
+            }
             Reason::Integrity(level) => vec![plain(Ground::Integrity {
                 object: level.0,
                 token: self
@@ -228,7 +261,11 @@ impl Grounds<'_> {
             return Vec::new();
         };
         let mut names: Vec<String> = Vec::new();
-        for ace in acl.aces.iter().filter(|ace| ace.is_live() && ace.mask.intersects(rights)) {
+        for ace in acl
+            .aces
+            .iter()
+            .filter(|ace| ace.is_live() && ace.mask.intersects(rights))
+        {
             let name = self.server.accounts().display(&ace.sid);
             if matches!(ace.kind, AceKind::Allow) && !names.contains(&name) {
                 names.push(name);
@@ -253,8 +290,13 @@ impl Grounds<'_> {
         let how = match self.object.how {
             How::Stated | How::WorkedOut | How::Unknown => return None,
             How::InheritedUndescribed => {
-                let from = self.object.completions.iter().flat_map(|completion| &completion.lines);
-                let nearest: Option<&WinPath> = from.min_by_key(|line| line.steps_up).map(|line| &line.path);
+                let from = self
+                    .object
+                    .completions
+                    .iter()
+                    .flat_map(|completion| &completion.lines);
+                let nearest: Option<&WinPath> =
+                    from.min_by_key(|line| line.steps_up).map(|line| &line.path);
                 nearest.map_or_else(
                     || "undescribed objects inherit, and nothing is inherited".to_owned(),
                     |folder| format!("undescribed objects inherit, here from {folder}"),
@@ -284,13 +326,18 @@ impl Grounds<'_> {
         let mut gaps = Vec::new();
         if let Some(facts) = &self.acting.facts {
             for unknown in deciding(direct) {
-                let Some(membership) = facts.unknowns.get(unknown.0 as usize) else { continue };
+                let Some(membership) = facts.unknowns.get(unknown.0 as usize) else {
+                    continue;
+                };
                 let member = membership.member.map_or_else(
                     || "the account".to_owned(),
                     |id| self.server.principal(id).name().to_string(),
                 );
                 gaps.push(Said {
-                    says: format!("whether {member} is a member of {}", self.server.principal(membership.group).name()),
+                    says: format!(
+                        "whether {member} is a member of {}",
+                        self.server.principal(membership.group).name()
+                    ),
                     at: self.server.origin(membership.gap).clone(),
                 });
             }
@@ -298,9 +345,13 @@ impl Grounds<'_> {
         let parent = self.parent.filter(|_| direct.asked.or_parent.is_some());
         let above = direct.blocked.map(|blocked| &self.above[blocked.above]);
         for described in std::iter::once(self.object).chain(parent).chain(above) {
-            gaps.extend(described.gaps.iter().map(|gap| Said {
-                says: gap_words(&gap.kind, &gap.path),
-                at: gap.fact.map_or(Origin::Unsaid, |fact| self.server.origin(fact).clone()),
+            gaps.extend(described.gaps.iter().map(|gap| {
+                Said {
+                    says: gap_words(&gap.kind, &gap.path),
+                    at: gap
+                        .fact
+                        .map_or(Origin::Unsaid, |fact| self.server.origin(fact).clone()),
+                }
             }));
         }
         gaps.dedup_by(|one, other| one.says == other.says);
@@ -310,8 +361,11 @@ impl Grounds<'_> {
 
 /// The unknowns that, with the rest as it is, turn the answer; all that matter if none does alone.
 fn deciding(direct: &Direct) -> Vec<crate::nt::Unknown> {
-    let mut all: Vec<crate::nt::Unknown> =
-        direct.cases.iter().flat_map(|case| case.assumed.iter().copied()).collect();
+    let mut all: Vec<crate::nt::Unknown> = direct
+        .cases
+        .iter()
+        .flat_map(|case| case.assumed.iter().copied())
+        .collect();
     all.sort();
     all.dedup();
     let turns = |unknown: &crate::nt::Unknown| {
@@ -339,10 +393,11 @@ pub fn holds(server: &Server, facts: &TokenFacts, sid: &Sid) -> Option<Evidence>
     if facts.token.user == *sid {
         return Some(plain(Ground::IsHimself { who }));
     }
-    let deny_only = facts
-        .token
-        .group(sid)
-        .is_some_and(|group| group.attributes.contains(crate::nt::GroupAttributes::USE_FOR_DENY_ONLY));
+    let deny_only = facts.token.group(sid).is_some_and(|group| {
+        group
+            .attributes
+            .contains(crate::nt::GroupAttributes::USE_FOR_DENY_ONLY)
+    });
     let mut chain = Vec::new();
     let mut said = Vec::new();
     for (held, because) in facts.chain(sid) {
@@ -353,13 +408,18 @@ pub fn holds(server: &Server, facts: &TokenFacts, sid: &Sid) -> Option<Evidence>
             Because::Injected(fact) => {
                 let rule = match server.origin(*fact) {
                     Origin::Rule { says, .. } => says.to_string(),
-                    Origin::Unsaid | Origin::Line(..) | Origin::Document(_) => "the process is given it".to_owned(),
+                    Origin::Unsaid | Origin::Line(..) | Origin::Document(_) => {
+                        "the process is given it".to_owned()
+                    }
                 };
                 chain.push(format!("{held} is put into it ({rule})"));
                 said.extend(said_of(server, *fact));
             }
             Because::Member(member, fact) => {
-                chain.push(format!("{} is a member of {held}", server.accounts().display(member)));
+                chain.push(format!(
+                    "{} is a member of {held}",
+                    server.accounts().display(member)
+                ));
                 said.extend(said_of(server, *fact));
             }
             Because::DocumentedMember(member, citation) => chain.push(format!(
@@ -379,7 +439,11 @@ pub fn holds(server: &Server, facts: &TokenFacts, sid: &Sid) -> Option<Evidence>
         return None;
     }
     Some(Evidence {
-        ground: Ground::Holds { who, chain, deny_only },
+        ground: Ground::Holds {
+            who,
+            chain,
+            deny_only,
+        },
         facts: said,
     })
 }
@@ -391,10 +455,15 @@ fn line_said(server: &Server, source: &LineSource) -> Option<Said> {
     };
     let says = match &server.fact(*fact).statement {
         Statement::Object(object) => match &object.list {
-            crate::world::Listing::Lines(lines) => lines
-                .get(source.line.checked_sub(1)?)
-                .map_or_else(|| format!("folder {}", object.path), |line: &AccessLine| notation::access_line(line, object.noun)),
-            crate::world::Listing::Sddl(_) => format!("line {} of the list of {}", source.line, object.path),
+            crate::world::Listing::Lines(lines) => {
+                lines.get(source.line.checked_sub(1)?).map_or_else(
+                    || format!("folder {}", object.path),
+                    |line: &AccessLine| notation::access_line(line, object.noun),
+                )
+            }
+            crate::world::Listing::Sddl(_) => {
+                format!("line {} of the list of {}", source.line, object.path)
+            }
         },
         other => notation::sentence(other),
     };
@@ -414,9 +483,15 @@ pub fn gap_words(kind: &ObjectGapKind, path: &WinPath) -> String {
         ObjectGapKind::NoDocumentedDefaults => {
             format!("the default permissions of {path}, which this version does not have")
         }
-        ObjectGapKind::Unreadable(why) => format!("the list of {path}, which could not be read: {why}"),
-        ObjectGapKind::SeveralDescriptions => format!("which of the descriptions of {path} is right"),
-        ObjectGapKind::TooManyWays => format!("{path}, whose descriptions can be meant in too many ways"),
+        ObjectGapKind::Unreadable(why) => {
+            format!("the list of {path}, which could not be read: {why}")
+        }
+        ObjectGapKind::SeveralDescriptions => {
+            format!("which of the descriptions of {path} is right")
+        }
+        ObjectGapKind::TooManyWays => {
+            format!("{path}, whose descriptions can be meant in too many ways")
+        }
     }
 }
 

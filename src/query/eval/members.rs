@@ -24,7 +24,7 @@ pub fn is_member(
     member: &Written<Actor>,
     groups: &[Written<Account>],
     resolver: &Resolver<'_>,
-) -> Result<Answer, Diagnostic> {
+) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
     let acting = Acting::named(&member.node, member.span, resolver)?;
     let mut answer = Answer::to("");
@@ -51,7 +51,12 @@ pub fn is_member(
 }
 
 /// Whether the token holds the group, with the reason put into the answer.
-fn membership(acting: &Acting, group: PrincipalId, server: &Server, answer: &mut Answer) -> Verdict {
+fn membership(
+    acting: &Acting,
+    group: PrincipalId,
+    server: &Server,
+    answer: &mut Answer,
+) -> Verdict {
     let principal = server.principal(group);
     let key = principal.key();
     let Some(facts) = &acting.facts else {
@@ -87,7 +92,9 @@ fn membership(acting: &Acting, group: PrincipalId, server: &Server, answer: &mut
         }
         Certainty::Perhaps(unknowns) => {
             for unknown in unknowns {
-                answer.gaps.extend(unknown_said(facts, unknown.0 as usize, server));
+                answer
+                    .gaps
+                    .extend(unknown_said(facts, unknown.0 as usize, server));
             }
             Verdict::Unknown
         }
@@ -96,11 +103,15 @@ fn membership(acting: &Acting, group: PrincipalId, server: &Server, answer: &mut
 
 fn unknown_said(facts: &TokenFacts, number: usize, server: &Server) -> Option<Said> {
     let membership = facts.unknowns.get(number)?;
-    let member = membership
-        .member
-        .map_or_else(|| "the account".to_owned(), |id| server.principal(id).name().to_string());
+    let member = membership.member.map_or_else(
+        || "the account".to_owned(),
+        |id| server.principal(id).name().to_string(),
+    );
     Some(Said {
-        says: format!("whether {member} is a member of {}", server.principal(membership.group).name()),
+        says: format!(
+            "whether {member} is a member of {}",
+            server.principal(membership.group).name()
+        ),
         at: server.origin(membership.gap).clone(),
     })
 }
@@ -113,15 +124,20 @@ pub fn who_is_member(
     kinds: &[Written<ActorKind>],
     group: &Written<Account>,
     resolver: &Resolver<'_>,
-) -> Result<Answer, Diagnostic> {
+) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
     let id = resolver.principal(&group.node)?;
     let mut candidates = Vec::new();
     let all = [ActorKind::User, ActorKind::Group, ActorKind::Pool];
-    let kinds: Vec<ActorKind> =
-        if kinds.is_empty() { all.to_vec() } else { kinds.iter().map(|kind| kind.node).collect() };
+    let kinds: Vec<ActorKind> = if kinds.is_empty() {
+        all.to_vec()
+    } else {
+        kinds.iter().map(|kind| kind.node).collect()
+    };
     for kind in kinds {
-        candidates.extend(sets::of_kind(kind, server).ok_or_else(|| sets::later_kind(group.span, resolver))?);
+        candidates.extend(
+            sets::of_kind(kind, server).ok_or_else(|| sets::later_kind(group.span, resolver))?,
+        );
     }
     let mut answer = Answer::to("");
     for acting in candidates {
@@ -170,14 +186,19 @@ fn identity(acting: &Acting, server: &Server) -> (&'static str, Option<Sid>) {
 ///
 /// # Errors
 /// As [`is_member`].
-pub fn who_is(actor: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer, Diagnostic> {
+pub fn who_is(actor: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
     let acting = Acting::named(&actor.node, actor.span, resolver)?;
     let mut answer = Answer::to("");
-    let account = acting.facts.as_ref().and_then(|facts| facts.principal).or(match acting.subject {
-        Subject::Principal(id) => Some(id),
-        Subject::Pool(..) | Subject::Stranger(_) => None,
-    });
+    let account =
+        acting
+            .facts
+            .as_ref()
+            .and_then(|facts| facts.principal)
+            .or(match acting.subject {
+                Subject::Principal(id) => Some(id),
+                Subject::Pool(..) | Subject::Stranger(_) => None,
+            });
     match (account, &acting.subject) {
         (Some(id), _) => {
             let principal = server.principal(id);
@@ -226,7 +247,10 @@ pub fn who_is(actor: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer,
 ///
 /// # Errors
 /// As [`is_member`].
-pub fn which_groups(member: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer, Diagnostic> {
+pub fn which_groups(
+    member: &Written<Actor>,
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
     let acting = Acting::named(&member.node, member.span, resolver)?;
     let mut answer = Answer::to("");
@@ -239,10 +263,14 @@ pub fn which_groups(member: &Written<Actor>, resolver: &Resolver<'_>) -> Result<
         return Ok(answer);
     };
     for group in &facts.token.groups {
-        if facts.because(&group.sid) == Some(&Because::Asked) || crate::world::is_logon_session(&group.sid) {
+        if facts.because(&group.sid) == Some(&Because::Asked)
+            || crate::world::well_known::is_logon_session(&group.sid)
+        {
             continue;
         }
-        let deny_only = group.attributes.contains(GroupAttributes::USE_FOR_DENY_ONLY);
+        let deny_only = group
+            .attributes
+            .contains(GroupAttributes::USE_FOR_DENY_ONLY);
         let mut evidence: Vec<Evidence> = holds(server, facts, &group.sid).into_iter().collect();
         if deny_only {
             evidence.push(explain::plain(Ground::Stated {
@@ -254,10 +282,16 @@ pub fn which_groups(member: &Written<Actor>, resolver: &Resolver<'_>) -> Result<
             Certainty::Held => (Verdict::Yes, Vec::new()),
             Certainty::Perhaps(unknowns) => (
                 Verdict::Unknown,
-                unknowns.iter().filter_map(|unknown| unknown_said(facts, unknown.0 as usize, server)).collect(),
+                unknowns
+                    .iter()
+                    .filter_map(|unknown| unknown_said(facts, unknown.0 as usize, server))
+                    .collect(),
             ),
         };
-        let known = server.accounts().by_sid(&group.sid).map(|id| server.principal(id));
+        let known = server
+            .accounts()
+            .by_sid(&group.sid)
+            .map(|id| server.principal(id));
         answer.row(
             Row {
                 kind: "group",

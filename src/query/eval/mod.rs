@@ -9,8 +9,7 @@ mod show;
 mod subject;
 
 use super::{
-    Answer, Claim, Note, Row, Said, Verdict,
-    print,
+    Answer, Claim, Note, Row, Said, Verdict, print,
     resolve::{Object, Resolver},
     syntax::{self, Actor, Core, Field, Modifier, Prefix, Question, Set, Target, Wanted, Written},
 };
@@ -25,7 +24,7 @@ use sets::Bag;
 ///
 /// # Errors
 /// A name that nobody has, a right that nothing has, a form or a modifier that this version cannot answer yet.
-pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Diagnostic> {
+pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
     let narrowing = Narrowing::of(question, resolver)?;
     let span = question.core.span;
     let mut answer = match &question.core.node {
@@ -45,7 +44,13 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Di
             except,
             subject,
             wanted,
-        } => rows::what_can(range.as_ref().map(|range| &range.node), except.as_ref(), subject, wanted, resolver)?,
+        } => rows::what_can(
+            range.as_ref().map(|range| &range.node),
+            except.as_ref(),
+            subject,
+            wanted,
+            resolver,
+        )?,
         Core::WhatCanDo { subject, object } => rows::what_can_do(subject, object, resolver)?,
         Core::IsMember { member, groups } => members::is_member(member, groups, resolver)?,
         Core::WhoIsMember { kinds, group } => members::who_is_member(kinds, group, resolver)?,
@@ -54,15 +59,22 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Di
         Core::Show { what } => show::show(what, resolver)?,
         Core::List { kind } => show::list(kind, resolver)?,
         Core::Again => {
-            return Err(resolver.at("nothing-asked", "nothing was asked before".into(), span, "why what"));
+            return Err(resolver
+                .at(
+                    "nothing-asked",
+                    "nothing was asked before",
+                    span,
+                    "why what",
+                )
+                .into());
         }
         Core::Later { form, .. } => {
             return Err(resolver
-                .at("later-form", format!("this version cannot answer {} yet", form.words()), span, "not yet")
-                .help("it answers `can`, `who can`, `which … can`, `what can`, `is … a member of`, `who is`, `show` and `list`"));
+                .at("later-form", format!("this version cannot answer `{form}` yet"), span, "not yet")
+                .help("it answers `can`, `who can`, `which … can`, `what can`, `is … a member of`, `who is`, `show` and `list`").into());
         }
     };
-    answer.question = print::question(question);
+    answer.question = question.to_string();
     narrowing.apply(&mut answer);
     if let Some(prefix) = &question.prefix {
         prefixed(prefix, &mut answer, resolver)?;
@@ -71,22 +83,40 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Di
 }
 
 /// What a prefix changes: `count` keeps the number alone, `why` says when the claim is not so.
-fn prefixed(prefix: &Written<Prefix>, answer: &mut Answer, resolver: &Resolver<'_>) -> Result<(), Diagnostic> {
+fn prefixed(
+    prefix: &Written<Prefix>,
+    answer: &mut Answer,
+    resolver: &Resolver<'_>,
+) -> Result<(), Box<Diagnostic>> {
     match (prefix.node, answer.verdict) {
         (Prefix::Count, Some(_)) => {
             return Err(resolver
-                .at("not-countable", "a yes or a no cannot be counted".into(), prefix.span, "of what")
-                .help("`count which pools can read /secure`"));
+                .at(
+                    "not-countable",
+                    "a yes or a no cannot be counted",
+                    prefix.span,
+                    "of what",
+                )
+                .help("`count which pools can read /secure`")
+                .into());
         }
         (Prefix::Count, None) => {
-            let unknown = answer.rows.iter().filter(|row| row.verdict == Verdict::Unknown).count();
+            let unknown = answer
+                .rows
+                .iter()
+                .filter(|row| row.verdict == Verdict::Unknown)
+                .count();
             if unknown > 0 {
-                answer.notes.push(Note::Remark(format!("{unknown} more may be")));
+                answer
+                    .notes
+                    .push(Note::Remark(format!("{unknown} more may be")));
             }
             answer.counted = true;
         }
         (Prefix::Why, Some(Verdict::No(_))) | (Prefix::WhyNot, Some(Verdict::Yes)) => {
-            answer.notes.push(Note::Remark("the question takes it otherwise; this is how it is".into()));
+            answer.notes.push(Note::Remark(
+                "the question takes it otherwise; this is how it is".into(),
+            ));
         }
         (Prefix::Why | Prefix::WhyNot, _) => {}
     }
@@ -99,7 +129,7 @@ fn can(
     wanted: &Written<Wanted>,
     object: &Written<Set<Target>>,
     resolver: &Resolver<'_>,
-) -> Result<Answer, Diagnostic> {
+) -> Result<Answer, Box<Diagnostic>> {
     let actors = sets::actors(subject, resolver)?;
     let objects = sets::targets(object, resolver)?;
     let mut answer = Answer::to("");
@@ -111,15 +141,18 @@ fn can(
     }
     // Every one that acts against the objects; rows tell each, the verdict what the sets mean together.
     let leaves = objects.leaves();
-    let mut sites: Vec<Site<'_>> =
-        leaves.iter().map(|object| Site::of(object, &wanted.node, resolver.server)).collect();
+    let mut sites: Vec<Site<'_>> = leaves
+        .iter()
+        .map(|object| Site::of(object, &wanted.node, resolver.server))
+        .collect();
     let mut verdicts = Vec::new();
+    let mut rows = Vec::new();
     for acting in actors.leaves() {
         let mut pairs = Vec::new();
         for (site, object) in sites.iter_mut().zip(&leaves) {
             let pair = can::can(acting, wanted, site, resolver)?;
             answer.wanted.get_or_insert(pair.wanted.clone());
-            answer.all_rows.push(Row {
+            rows.push(Row {
                 kind: "pair",
                 name: format!("{} {} {}", acting.words, pair.wanted.verb, object.path),
                 sid: None,
@@ -130,26 +163,33 @@ fn can(
             answer.gaps.extend(pair.gaps.iter().cloned());
             pairs.push(pair);
         }
-        verdicts.push(together(&objects, &mut pairs.iter().map(|pair| pair.verdict)));
+        verdicts.push(together(
+            &objects,
+            &mut pairs.iter().map(|pair| pair.verdict),
+        ));
     }
     let verdict = together(&actors, &mut verdicts.into_iter());
     answer.verdict = Some(verdict);
-    answer.rows = std::mem::take(&mut answer.all_rows);
+    answer.rows = rows;
     answer.total = answer.rows.len();
     if verdict != Verdict::Unknown {
         answer.gaps.clear();
     }
     answer.claim = Some(Claim {
-        subject: print::actors(&subject.node),
+        subject: subject.node.to_string(),
         positive: format!("can {}", words(&answer)),
         negative: format!("cannot {}", words(&answer)),
-        object: print::targets(&object.node),
+        object: object.node.to_string(),
     });
     Ok(answer)
 }
 
 fn words(answer: &Answer) -> String {
-    answer.wanted.as_ref().map(|wanted| wanted.verb.clone()).unwrap_or_default()
+    answer
+        .wanted
+        .as_ref()
+        .map(|wanted| wanted.verb.clone())
+        .unwrap_or_default()
 }
 
 /// The verdict of a set by the verdicts of its members, in order. Of an empty set, `all` is a yes and `any` a no.
@@ -159,14 +199,23 @@ fn together<T>(bag: &Bag<T>, verdicts: &mut dyn Iterator<Item = Verdict>) -> Ver
         Bag::One(_) => verdicts.next().unwrap_or(none),
         Bag::All(several) => {
             let all: Vec<Verdict> = several.iter().map(|bag| together(bag, verdicts)).collect();
-            let no = all.iter().copied().find(|verdict| matches!(verdict, Verdict::No(_)));
-            let unknown = all.iter().copied().find(|verdict| *verdict == Verdict::Unknown);
+            let no = all
+                .iter()
+                .copied()
+                .find(|verdict| matches!(verdict, Verdict::No(_)));
+            let unknown = all
+                .iter()
+                .copied()
+                .find(|verdict| *verdict == Verdict::Unknown);
             no.or(unknown).unwrap_or(Verdict::Yes)
         }
         Bag::Any(several) => {
             let all: Vec<Verdict> = several.iter().map(|bag| together(bag, verdicts)).collect();
             let yes = all.iter().copied().find(|verdict| *verdict == Verdict::Yes);
-            let unknown = all.iter().copied().find(|verdict| *verdict == Verdict::Unknown);
+            let unknown = all
+                .iter()
+                .copied()
+                .find(|verdict| *verdict == Verdict::Unknown);
             yes.or(unknown).or(all.first().copied()).unwrap_or(none)
         }
     }
@@ -197,12 +246,17 @@ struct Narrowing {
 }
 
 impl Narrowing {
-    fn of(question: &Question, resolver: &Resolver<'_>) -> Result<Narrowing, Diagnostic> {
+    fn of(question: &Question, resolver: &Resolver<'_>) -> Result<Narrowing, Box<Diagnostic>> {
         let mut narrowing = Narrowing::default();
         for modifier in &question.modifiers {
             let later = |words: &str| {
                 resolver
-                    .at("later-form", format!("this version does not know `{words}` yet"), modifier.span, "not yet")
+                    .at(
+                        "later-form",
+                        format!("this version does not know `{words}` yet"),
+                        modifier.span,
+                        "not yet",
+                    )
                     .help("ask without it")
             };
             match &modifier.node {
@@ -215,12 +269,12 @@ impl Narrowing {
                 Modifier::Limit(limit) => narrowing.limit = Some(*limit as usize),
                 Modifier::SortBy(field) => narrowing.sort = Some(*field),
                 Modifier::GroupBy(field) => narrowing.group = Some(*field),
-                Modifier::Steps(_) => return Err(later("through at most")),
-                Modifier::Given(_) => return Err(later("given")),
-                Modifier::EveryStage => return Err(later("at every stage")),
-                Modifier::Weaknesses => return Err(later("with weaknesses")),
-                Modifier::Between(..) => return Err(later("between")),
-                Modifier::In(_) => return Err(later("in")),
+                Modifier::Steps(_) => return Err(later("through at most").into()),
+                Modifier::Given(_) => return Err(later("given").into()),
+                Modifier::EveryStage => return Err(later("at every stage").into()),
+                Modifier::Weaknesses => return Err(later("with weaknesses").into()),
+                Modifier::Between(..) => return Err(later("between").into()),
+                Modifier::In(_) => return Err(later("in").into()),
             }
         }
         Ok(narrowing)
@@ -228,8 +282,14 @@ impl Narrowing {
 
     fn apply(&self, answer: &mut Answer) {
         if let Some(under) = &self.under {
-            answer.rows.retain(|row| WinPath::new(&row.name).is_under(under));
-            answer.total = answer.rows.iter().filter(|row| row.verdict == Verdict::Yes).count();
+            answer
+                .rows
+                .retain(|row| WinPath::new(&row.name).is_under(under));
+            answer.total = answer
+                .rows
+                .iter()
+                .filter(|row| row.verdict == Verdict::Yes)
+                .count();
         }
         for field in [self.sort, self.group].into_iter().flatten() {
             answer.rows.sort_by_cached_key(|row| key(row, field));
@@ -249,9 +309,19 @@ fn key(row: &Row, field: Field) -> String {
         Field::Kind => row.kind.to_owned(),
         Field::Sid => row.sid.map(|sid| sid.to_string()).unwrap_or_default(),
         Field::Verdict => format!("{:?}", row.verdict),
-        Field::Reason => row.evidence.first().map(|step| format!("{:?}", step.ground)).unwrap_or_default(),
-        Field::Folder => WinPath::new(&row.name).parent().map(|path| path.folded()).unwrap_or_default(),
-        Field::Permissions => row.shares.map(|shares| format!("{shares:08}")).unwrap_or_default(),
+        Field::Reason => row
+            .evidence
+            .first()
+            .map(|step| format!("{:?}", step.ground))
+            .unwrap_or_default(),
+        Field::Folder => WinPath::new(&row.name)
+            .parent()
+            .map(|path| path.folded())
+            .unwrap_or_default(),
+        Field::Permissions => row
+            .shares
+            .map(|shares| format!("{shares:08}"))
+            .unwrap_or_default(),
     }
 }
 
@@ -275,35 +345,5 @@ impl Answer {
     /// Whether no row was found only because something is not known.
     pub fn undecided(&self) -> bool {
         self.verdict.is_none() && self.rows.is_empty() && !self.gaps.is_empty()
-    }
-}
-
-impl syntax::LaterForm {
-    /// The form as its words.
-    pub fn words(self) -> &'static str {
-        use syntax::LaterForm as Form;
-        match self {
-            Form::WhatIf => "`if … then …`",
-            Form::How => "`how …`",
-            Form::ComeTo => "`can … come to …`",
-            Form::Become => "`can … become …`",
-            Form::Request => "`can … request …`",
-            Form::Com => "questions about COM components",
-            Form::Service => "questions about services",
-            Form::Protected => "`is … protected from …`",
-            Form::Isolated => "`is … isolated from …`",
-            Form::RunsWhere => "`where does … run`",
-            Form::ProcessOf => "questions about the process or thread of a URL",
-            Form::Server => "questions about components, filters and services",
-            Form::Serves => "`which identity serves …`",
-            Form::Starts => "`does … start`",
-            Form::RunsAs => "`does … run as …`",
-            Form::Holds => "`does … hold …`",
-            Form::Content => "questions about the content of a pool or site",
-            Form::ShareIdentity => "`which pools share an identity`",
-            Form::ListWhere => "`list … where …`",
-            Form::Compare => "`compare … with …`",
-            Form::Clause => "clauses of invariants",
-        }
     }
 }

@@ -29,7 +29,7 @@ pub fn who_can(
     wanted: &Written<syntax::Wanted>,
     object: &Written<Set<Target>>,
     resolver: &Resolver<'_>,
-) -> Result<Answer, Diagnostic> {
+) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
     let bag = sets::targets(object, resolver)?;
     let mut candidates = Vec::new();
@@ -37,27 +37,39 @@ pub fn who_can(
         candidates.extend(accounts(server));
     }
     for kind in kinds {
-        let all = sets::of_kind(kind.node, server).ok_or_else(|| sets::later_kind(kind.span, resolver))?;
+        let all = sets::of_kind(kind.node, server)
+            .ok_or_else(|| sets::later_kind(kind.span, resolver))?;
         candidates.extend(all);
     }
     if let Some(except) = except {
         let dropped = sets::actors(except, resolver)?;
-        candidates.retain(|acting| !dropped.leaves().iter().any(|other| other.subject == acting.subject));
+        candidates.retain(|acting| {
+            !dropped
+                .leaves()
+                .iter()
+                .any(|other| other.subject == acting.subject)
+        });
     }
     let mut answer = Answer::to("");
-    let mut sites: Vec<Site<'_>> =
-        bag.leaves().into_iter().map(|object| Site::of(object, &wanted.node, server)).collect();
+    let mut sites: Vec<Site<'_>> = bag
+        .leaves()
+        .into_iter()
+        .map(|object| Site::of(object, &wanted.node, server))
+        .collect();
     for acting in &candidates {
         let pair = over_objects(&bag, acting, wanted, &mut sites, resolver)?;
         answer.wanted.get_or_insert(pair.wanted);
-        answer.row(Row {
-            kind: kind_of(acting, server),
-            name: name_of(acting, server),
-            sid: sid_of(acting, server),
-            verdict: pair.verdict,
-            evidence: row_evidence(pair.evidence, acting, server),
-            shares: None,
-        }, pair.gaps);
+        answer.row(
+            Row {
+                kind: kind_of(acting, server),
+                name: name_of(acting, server),
+                sid: sid_of(acting, server),
+                verdict: pair.verdict,
+                evidence: row_evidence(pair.evidence, acting, server),
+                shares: None,
+            },
+            pair.gaps,
+        );
     }
     if let Some(site) = sites.first() {
         answer.notes.extend(undescribed(&site.described));
@@ -72,7 +84,7 @@ pub fn over_objects(
     wanted: &Written<syntax::Wanted>,
     sites: &mut [Site<'_>],
     resolver: &Resolver<'_>,
-) -> Result<Pair, Diagnostic> {
+) -> Result<Pair, Box<Diagnostic>> {
     let mut pairs = Vec::new();
     for site in sites {
         pairs.push(can::can(acting, wanted, site, resolver)?);
@@ -80,7 +92,14 @@ pub fn over_objects(
     let mut next = 0;
     let picked = pick(bag, &pairs, &mut next);
     picked.map(|at| pairs.swap_remove(at)).ok_or_else(|| {
-        resolver.at("no-objects", "nothing that is described is in this set".into(), wanted.span, "of what")
+        resolver
+            .at(
+                "no-objects",
+                "nothing that is described is in this set",
+                wanted.span,
+                "of what",
+            )
+            .into()
     })
 }
 
@@ -93,13 +112,21 @@ pub fn pick(bag: &Bag<Object>, pairs: &[Pair], next: &mut usize) -> Option<usize
             Some(*next - 1)
         }
         Bag::All(several) => {
-            let picked: Vec<usize> = several.iter().filter_map(|bag| pick(bag, pairs, next)).collect();
-            let no = picked.iter().find(|at| matches!(verdict(at), Verdict::No(_)));
+            let picked: Vec<usize> = several
+                .iter()
+                .filter_map(|bag| pick(bag, pairs, next))
+                .collect();
+            let no = picked
+                .iter()
+                .find(|at| matches!(verdict(at), Verdict::No(_)));
             let unknown = picked.iter().find(|at| verdict(at) == Verdict::Unknown);
             no.or(unknown).or(picked.first()).copied()
         }
         Bag::Any(several) => {
-            let picked: Vec<usize> = several.iter().filter_map(|bag| pick(bag, pairs, next)).collect();
+            let picked: Vec<usize> = several
+                .iter()
+                .filter_map(|bag| pick(bag, pairs, next))
+                .collect();
             let yes = picked.iter().find(|at| verdict(at) == Verdict::Yes);
             let unknown = picked.iter().find(|at| verdict(at) == Verdict::Unknown);
             yes.or(unknown).or(picked.first()).copied()
@@ -113,14 +140,20 @@ fn accounts(server: &Server) -> Vec<Acting> {
     for (process, _) in server.processes() {
         ids.extend(server.identity_of(process));
     }
-    ids.extend(well_known::acting_accounts(server.windows(), server.iis()).iter().filter_map(|sid| server.accounts().by_sid(sid)));
+    ids.extend(
+        well_known::acting_accounts(server.windows(), server.iis())
+            .iter()
+            .filter_map(|sid| server.accounts().by_sid(sid)),
+    );
     let mut seen = Vec::new();
     for id in ids {
         if !seen.contains(&id) {
             seen.push(id);
         }
     }
-    seen.into_iter().map(|id| Acting::new(Subject::Principal(id), None, server)).collect()
+    seen.into_iter()
+        .map(|id| Acting::new(Subject::Principal(id), None, server))
+        .collect()
 }
 
 /// The reason of a row without what all rows share, and the pools that run as it.
@@ -132,7 +165,10 @@ fn row_evidence(evidence: Vec<Evidence>, acting: &Acting, server: &Server) -> Ve
         .collect();
     if let Subject::Principal(id) = acting.subject {
         for (process, statement) in server.processes() {
-            let (Some(pool), true) = (&statement.pool, server.identity_of(process) == Some(id)) else { continue };
+            let (Some(pool), true) = (&statement.pool, server.identity_of(process) == Some(id))
+            else {
+                continue;
+            };
             steps.push(Evidence {
                 ground: Ground::Stated {
                     says: format!("pool {pool} runs as it"),
@@ -145,7 +181,10 @@ fn row_evidence(evidence: Vec<Evidence>, acting: &Acting, server: &Server) -> Ve
 }
 
 fn undescribed(described: &Described) -> Option<Note> {
-    described.resource.is_none().then(|| Note::Remark(format!("nobody described {}", described.path)))
+    described
+        .resource
+        .is_none()
+        .then(|| Note::Remark(format!("nobody described {}", described.path)))
 }
 
 /// `what can S V`, `which files under PATH can S V`
@@ -158,7 +197,7 @@ pub fn what_can(
     subject: &Written<Set<Actor>>,
     wanted: &Written<syntax::Wanted>,
     resolver: &Resolver<'_>,
-) -> Result<Answer, Diagnostic> {
+) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
     let everything = Range {
         kind: None,
@@ -168,7 +207,12 @@ pub fn what_can(
     let mut objects = sets::objects(range.unwrap_or(&everything), resolver)?;
     if let Some(except) = except {
         let dropped = sets::targets(except, resolver)?;
-        objects.retain(|object| !dropped.leaves().iter().any(|other| other.path == object.path));
+        objects.retain(|object| {
+            !dropped
+                .leaves()
+                .iter()
+                .any(|other| other.path == object.path)
+        });
     }
     let actors = sets::actors(subject, resolver)?;
     let mut answer = Answer::to("");
@@ -191,14 +235,17 @@ pub fn what_can(
             }
         };
         answer.wanted.get_or_insert(pair.wanted);
-        answer.row(Row {
-            kind: noun(object.noun, kind),
-            name: object.path.to_string(),
-            sid: None,
-            verdict: pair.verdict,
-            evidence: pair.evidence,
-            shares: Some(number),
-        }, pair.gaps);
+        answer.row(
+            Row {
+                kind: noun(object.noun, kind),
+                name: object.path.to_string(),
+                sid: None,
+                verdict: pair.verdict,
+                evidence: pair.evidence,
+                shares: Some(number),
+            },
+            pair.gaps,
+        );
     }
     Ok(answer)
 }
@@ -215,7 +262,11 @@ struct Shared {
 impl Shared {
     fn of(site: &Site<'_>) -> Shared {
         let lists = |described: &Described| {
-            described.completions.iter().map(|completion| completion.descriptor.clone()).collect()
+            described
+                .completions
+                .iter()
+                .map(|completion| completion.descriptor.clone())
+                .collect()
         };
         Shared {
             kind: site.described.kind,
@@ -232,15 +283,19 @@ pub fn over_actors(
     wanted: &Written<syntax::Wanted>,
     site: &mut Site<'_>,
     resolver: &Resolver<'_>,
-) -> Result<Pair, Diagnostic> {
+) -> Result<Pair, Box<Diagnostic>> {
     let mut pairs = Vec::new();
     for acting in bag.leaves() {
         pairs.push(can::can(acting, wanted, site, resolver)?);
     }
     let mut next = 0;
-    pick_actor(bag, &pairs, &mut next).map(|at| pairs.swap_remove(at)).ok_or_else(|| {
-        resolver.at("nobody", "nobody is in this set".into(), wanted.span, "who")
-    })
+    pick_actor(bag, &pairs, &mut next)
+        .map(|at| pairs.swap_remove(at))
+        .ok_or_else(|| {
+            resolver
+                .at("nobody", "nobody is in this set", wanted.span, "who")
+                .into()
+        })
 }
 
 /// As [`pick`], for those who act.
@@ -254,10 +309,20 @@ fn pick_actor(bag: &Bag<Acting>, pairs: &[Pair], next: &mut usize) -> Option<usi
         Bag::All(several) => (several, true),
         Bag::Any(several) => (several, false),
     };
-    let picked: Vec<usize> = several.iter().filter_map(|bag| pick_actor(bag, pairs, next)).collect();
-    let decides = |at: &&usize| matches!(verdict(at), Verdict::No(_)) == all && verdict(at) != Verdict::Unknown;
+    let picked: Vec<usize> = several
+        .iter()
+        .filter_map(|bag| pick_actor(bag, pairs, next))
+        .collect();
+    let decides = |at: &&usize| {
+        matches!(verdict(at), Verdict::No(_)) == all && verdict(at) != Verdict::Unknown
+    };
     let unknown = picked.iter().find(|at| verdict(at) == Verdict::Unknown);
-    picked.iter().find(decides).or(unknown).or(picked.first()).copied()
+    picked
+        .iter()
+        .find(decides)
+        .or(unknown)
+        .or(picked.first())
+        .copied()
 }
 
 /// Whether the verb means anything on that kind, so that the object belongs into the rows.
@@ -276,7 +341,7 @@ pub fn what_can_do(
     subject: &Written<Set<Actor>>,
     object: &Written<Set<Target>>,
     resolver: &Resolver<'_>,
-) -> Result<Answer, Diagnostic> {
+) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
     let mut answer = Answer::to("");
     let objects = sets::targets(object, resolver)?;
@@ -284,14 +349,18 @@ pub fn what_can_do(
     for object in objects.leaves() {
         let described = server.describe(&object.path, object.noun);
         for acting in actors.leaves() {
-            let Some(token) = acting.plain_token() else { continue };
+            let Some(token) = acting.plain_token() else {
+                continue;
+            };
             let (mut certain, mut possible) = (AccessMask(u32::MAX), AccessMask::NONE);
             for completion in &described.completions {
                 let wish = Wish {
                     rules: server.rules(),
                     ..Wish::new(described.kind, AccessMask::MAXIMUM_ALLOWED)
                 };
-                let Ok(these) = answers(&completion.descriptor, &token, &wish) else { continue };
+                let Ok(these) = answers(&completion.descriptor, &token, &wish) else {
+                    continue;
+                };
                 certain = certain & these.certain;
                 possible |= these.possible;
             }
@@ -308,13 +377,21 @@ pub fn what_can_do(
         }
         answer.gaps.extend(described.gaps.iter().map(|gap| Said {
             says: explain::gap_words(&gap.kind, &gap.path),
-            at: gap.fact.map_or(crate::world::Origin::Unsaid, |fact| server.origin(fact).clone()),
+            at: gap.fact.map_or(crate::world::Origin::Unsaid, |fact| {
+                server.origin(fact).clone()
+            }),
         }));
     }
     Ok(answer)
 }
 
-fn rights_row(answer: &mut Answer, acting: &Acting, described: &Described, certain: AccessMask, possible: AccessMask) {
+fn rights_row(
+    answer: &mut Answer,
+    acting: &Acting,
+    described: &Described,
+    certain: AccessMask,
+    possible: AccessMask,
+) {
     let mut row = |mask: AccessMask, verdict: Verdict, says: String| {
         answer.row(
             Row {
@@ -329,11 +406,19 @@ fn rights_row(answer: &mut Answer, acting: &Acting, described: &Described, certa
         );
     };
     if !certain.is_empty() {
-        row(certain, Verdict::Yes, format!("{certain}, what {} has on {}", acting.words, described.path));
+        row(
+            certain,
+            Verdict::Yes,
+            format!("{certain}, what {} has on {}", acting.words, described.path),
+        );
     }
     let perhaps = possible.without(certain);
     if !perhaps.is_empty() {
-        row(perhaps, Verdict::Unknown, format!("{perhaps}, what it may have besides"));
+        row(
+            perhaps,
+            Verdict::Unknown,
+            format!("{perhaps}, what it may have besides"),
+        );
     }
 }
 

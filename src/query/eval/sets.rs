@@ -32,7 +32,12 @@ impl<T> Bag<T> {
 
     /// The same without what `drop` picks.
     fn without(self, drop: &dyn Fn(&T) -> bool) -> Option<Bag<T>> {
-        let keep = |several: Vec<Bag<T>>| several.into_iter().filter_map(|bag| bag.without(drop)).collect();
+        let keep = |several: Vec<Bag<T>>| {
+            several
+                .into_iter()
+                .filter_map(|bag| bag.without(drop))
+                .collect()
+        };
         match self {
             Bag::One(one) if drop(&one) => None,
             Bag::One(one) => Some(Bag::One(one)),
@@ -46,26 +51,43 @@ impl<T> Bag<T> {
 ///
 /// # Errors
 /// A name that nobody has.
-pub fn actors(set: &Written<Set<Actor>>, resolver: &Resolver<'_>) -> Result<Bag<Acting>, Diagnostic> {
-    expand(set, &|actor, span| actor_bag(actor, span, resolver), &|one, other: &Acting| {
-        one.subject == other.subject
-    })
+pub fn actors(
+    set: &Written<Set<Actor>>,
+    resolver: &Resolver<'_>,
+) -> Result<Bag<Acting>, Box<Diagnostic>> {
+    expand(
+        set,
+        &|actor, span| actor_bag(actor, span, resolver),
+        &|one, other: &Acting| one.subject == other.subject,
+    )
 }
 
 /// Objects.
 ///
 /// # Errors
 /// A name that is none of an object.
-pub fn targets(set: &Written<Set<Target>>, resolver: &Resolver<'_>) -> Result<Bag<Object>, Diagnostic> {
-    expand(set, &|target, _| target_bag(target, resolver), &|one, other: &Object| one.path == other.path)
+pub fn targets(
+    set: &Written<Set<Target>>,
+    resolver: &Resolver<'_>,
+) -> Result<Bag<Object>, Box<Diagnostic>> {
+    expand(
+        set,
+        &|target, _| target_bag(target, resolver),
+        &|one, other: &Object| one.path == other.path,
+    )
 }
 
 fn expand<S, T>(
     set: &Written<Set<S>>,
-    one: &dyn Fn(&S, Span) -> Result<Bag<T>, Diagnostic>,
+    one: &dyn Fn(&S, Span) -> Result<Bag<T>, Box<Diagnostic>>,
     same: &dyn Fn(&T, &T) -> bool,
-) -> Result<Bag<T>, Diagnostic> {
-    let each = |several: &[Written<Set<S>>]| several.iter().map(|set| expand(set, one, same)).collect();
+) -> Result<Bag<T>, Box<Diagnostic>> {
+    let each = |several: &[Written<Set<S>>]| {
+        several
+            .iter()
+            .map(|set| expand(set, one, same))
+            .collect::<Result<Vec<Bag<T>>, Box<Diagnostic>>>()
+    };
     Ok(match &set.node {
         Set::One(single) => one(single, set.span)?,
         Set::Listed(several) if several.len() == 1 => expand(&several[0], one, same)?,
@@ -80,10 +102,16 @@ fn expand<S, T>(
     })
 }
 
-fn actor_bag(actor: &Actor, span: Span, resolver: &Resolver<'_>) -> Result<Bag<Acting>, Diagnostic> {
+fn actor_bag(
+    actor: &Actor,
+    span: Span,
+    resolver: &Resolver<'_>,
+) -> Result<Bag<Acting>, Box<Diagnostic>> {
     let server = resolver.server;
     Ok(match actor {
-        Actor::Named { .. } | Actor::Anonymous | Actor::Token(_) => Bag::One(Acting::named(actor, span, resolver)?),
+        Actor::Named { .. } | Actor::Anonymous | Actor::Token(_) => {
+            Bag::One(Acting::named(actor, span, resolver)?)
+        }
         Actor::Kind(quantity, kind) => {
             let all = of_kind(*kind, server).ok_or_else(|| later_kind(span, resolver))?;
             quantified(*quantity, all)
@@ -109,7 +137,7 @@ pub fn later_kind(span: Span, resolver: &Resolver<'_>) -> Diagnostic {
     resolver
         .at(
             "later-form",
-            "this version cannot answer for sites and applications as those who act".into(),
+            "this version cannot answer for sites and applications as those who act",
             span,
             "not yet",
         )
@@ -134,7 +162,8 @@ pub fn of_kind(kind: ActorKind, server: &Server) -> Option<Vec<Acting>> {
             server
                 .principals()
                 .filter(|(_, principal)| {
-                    principal.kind() == PrincipalKind::Group && crate::world::is_group_of_people(&principal.key())
+                    principal.kind() == PrincipalKind::Group
+                        && crate::world::well_known::is_group_of_people(&principal.key())
                 })
                 .map(|(id, _)| acting(id))
                 .collect(),
@@ -149,7 +178,10 @@ pub fn users(server: &Server) -> Vec<PrincipalId> {
         .principals()
         .filter(|(_, principal)| {
             principal.kind() != PrincipalKind::Group
-                && matches!(principal.home(), Home::Local | Home::Domain(_) | Home::Nameless)
+                && matches!(
+                    principal.home(),
+                    Home::Local | Home::Domain(_) | Home::Nameless
+                )
         })
         .map(|(id, _)| id)
         .collect()
@@ -171,7 +203,7 @@ pub fn members(group: PrincipalId, server: &Server) -> Vec<Acting> {
         .collect()
 }
 
-fn target_bag(target: &Target, resolver: &Resolver<'_>) -> Result<Bag<Object>, Diagnostic> {
+fn target_bag(target: &Target, resolver: &Resolver<'_>) -> Result<Bag<Object>, Box<Diagnostic>> {
     Ok(match target {
         Target::Named(named) => Bag::One(resolver.object(named)?),
         Target::Range(quantity, range) => quantified(*quantity, objects(range, resolver)?),
@@ -182,7 +214,7 @@ fn target_bag(target: &Target, resolver: &Resolver<'_>) -> Result<Bag<Object>, D
 ///
 /// # Errors
 /// The range begins at something that is no object.
-pub fn objects(range: &Range, resolver: &Resolver<'_>) -> Result<Vec<Object>, Diagnostic> {
+pub fn objects(range: &Range, resolver: &Resolver<'_>) -> Result<Vec<Object>, Box<Diagnostic>> {
     let server = resolver.server;
     let under: Option<WinPath> = match &range.under {
         Some(reference) => Some(resolver.reference(reference, None)?.path),
@@ -221,8 +253,12 @@ pub fn objects(range: &Range, resolver: &Resolver<'_>) -> Result<Vec<Object>, Di
 /// The folders that configuration names.
 fn configured(server: &Server) -> Vec<WinPath> {
     let sites = server.sites().map(|(site, _)| site.folder.clone());
-    let applications = server.applications().map(|(application, _)| application.folder.clone());
-    let folders = server.virtual_folders().map(|(folder, _)| folder.folder.clone());
+    let applications = server
+        .applications()
+        .map(|(application, _)| application.folder.clone());
+    let folders = server
+        .virtual_folders()
+        .map(|(folder, _)| folder.folder.clone());
     let mut all: Vec<WinPath> = sites.chain(applications).chain(folders).collect();
     all.sort();
     all.dedup();

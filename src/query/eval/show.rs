@@ -9,36 +9,51 @@ use crate::{
         syntax::{ActorKind, Named, Noun, Range, Reference, ThingKind, Written},
     },
     text::Diagnostic,
-    world::{Described, FactId, How, Origin, Server, Who, Whence},
+    world::{Described, FactId, How, Origin, Server, Whence, Who},
 };
 
 /// `list KINDS`
 ///
 /// # Errors
 /// A kind that this version does not hold.
-pub fn list(kind: &Written<Noun>, resolver: &Resolver<'_>) -> Result<Answer, Diagnostic> {
+pub fn list(kind: &Written<Noun>, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
     let mut answer = Answer::to("");
     let mut put = |kind: &'static str, name: String, facts: Vec<FactId>| {
-        let said = facts.into_iter().flat_map(|fact| said_of(server, fact)).collect();
+        let said = facts
+            .into_iter()
+            .flat_map(|fact| said_of(server, fact))
+            .collect();
         answer.row(fact_row(kind, name, said), Vec::new());
     };
     match kind.node {
         Noun::Actor(ActorKind::Pool) => {
-            server.pools().for_each(|(pool, fact)| put("pool", pool.name.to_string(), vec![fact]));
+            server
+                .pools()
+                .for_each(|(pool, fact)| put("pool", pool.name.to_string(), vec![fact]));
         }
         Noun::Actor(ActorKind::Site) => {
-            server.sites().for_each(|(site, fact)| put("site", site.name.to_string(), vec![fact]));
+            server
+                .sites()
+                .for_each(|(site, fact)| put("site", site.name.to_string(), vec![fact]));
         }
         Noun::Actor(ActorKind::Application) => {
             server.applications().for_each(|(application, fact)| {
-                put("application", format!("{}{}", application.site, application.url), vec![fact]);
+                put(
+                    "application",
+                    format!("{}{}", application.site, application.url),
+                    vec![fact],
+                );
             });
         }
         Noun::Actor(ActorKind::User) => {
             for id in sets::users(server) {
                 let principal = server.principal(id);
-                put("user", principal.name().to_string(), principal.said().to_vec());
+                put(
+                    "user",
+                    principal.name().to_string(),
+                    principal.said().to_vec(),
+                );
             }
         }
         Noun::Actor(ActorKind::Group) => {
@@ -64,15 +79,18 @@ pub fn list(kind: &Written<Noun>, resolver: &Resolver<'_>) -> Result<Answer, Dia
             }
         }
         Noun::Process => {
-            let processes: Vec<_> = server.processes().map(|(id, process)| (id, process.name.to_string())).collect();
+            let processes: Vec<_> = server
+                .processes()
+                .map(|(id, process)| (id, process.name.to_string()))
+                .collect();
             for (id, name) in processes {
                 put("process", name, vec![server.process_fact(id)]);
             }
         }
         Noun::Component | Noun::Filter | Noun::Service => {
             return Err(resolver
-                .at("later-form", "this version holds nothing of this kind".into(), kind.span, "not yet")
-                .help("it lists pools, users, groups, sites, applications, files, folders, keys and processes"));
+                .at("later-form", "this version holds nothing of this kind", kind.span, "not yet")
+                .help("it lists pools, users, groups, sites, applications, files, folders, keys and processes").into());
         }
     }
     Ok(answer)
@@ -109,27 +127,45 @@ fn fact_row(kind: &'static str, name: String, said: Vec<Said>) -> Row {
 ///
 /// # Errors
 /// A name that nobody and nothing has.
-pub fn show(what: &Written<Named<Noun>>, resolver: &Resolver<'_>) -> Result<Answer, Diagnostic> {
+pub fn show(
+    what: &Written<Named<Noun>>,
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
     let named = &what.node;
     match (named.kind, &named.name.node) {
         (Some(Noun::Thing(thing)), _) => show_object(&named.name, Some(thing), resolver),
-        (None, Reference::Path(_) | Reference::Url { .. }) => show_object(&named.name, None, resolver),
+        (None, Reference::Path(_) | Reference::Url { .. }) => {
+            show_object(&named.name, None, resolver)
+        }
         (Some(Noun::Actor(ActorKind::Site)), Reference::Name(name)) => {
             let found = resolver.server.sites().find(|(site, _)| site.name == *name);
-            let facts = found.map(|(_, fact)| fact).ok_or_else(|| unknown("site", what, resolver))?;
+            let facts = found
+                .map(|(_, fact)| fact)
+                .ok_or_else(|| unknown("site", what, resolver))?;
             Ok(show_site(facts, resolver.server))
         }
         (Some(Noun::Actor(kind)), _) => show_actor(Some(kind), named, what, resolver),
         (None, Reference::Name(_) | Reference::Sid(_)) => show_actor(None, named, what, resolver),
         (Some(Noun::Process | Noun::Component | Noun::Filter | Noun::Service), _) => Err(resolver
-            .at("later-form", "this version cannot show this kind yet".into(), what.span, "not yet")
-            .help("it shows pools, users, groups, sites, files, folders and keys")),
+            .at(
+                "later-form",
+                "this version cannot show this kind yet",
+                what.span,
+                "not yet",
+            )
+            .help("it shows pools, users, groups, sites, files, folders and keys")
+            .into()),
     }
 }
 
 fn unknown(kind: &str, what: &Written<Named<Noun>>, resolver: &Resolver<'_>) -> Diagnostic {
     resolver
-        .at("unknown-name", format!("no {kind} is called that"), what.span, "not in this server")
+        .at(
+            "unknown-name",
+            format!("no {kind} is called that"),
+            what.span,
+            "not in this server",
+        )
         .help(format!("`list {kind}s` shows all of them"))
 }
 
@@ -147,7 +183,7 @@ fn show_actor(
     named: &Named<Noun>,
     what: &Written<Named<Noun>>,
     resolver: &Resolver<'_>,
-) -> Result<Answer, Diagnostic> {
+) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
     let account = Named {
         kind,
@@ -160,18 +196,32 @@ fn show_actor(
             facts.extend(server.pool(&name).map(|(_, fact)| fact));
             let _ = process;
             let uses = |pool: &Option<crate::world::Name>| pool.as_ref() == Some(&name);
-            facts.extend(server.sites().filter(|(site, _)| uses(&site.settings.pool)).map(|(_, fact)| fact));
             facts.extend(
-                server.applications().filter(|(one, _)| uses(&one.settings.pool)).map(|(_, fact)| fact),
+                server
+                    .sites()
+                    .filter(|(site, _)| uses(&site.settings.pool))
+                    .map(|(_, fact)| fact),
+            );
+            facts.extend(
+                server
+                    .applications()
+                    .filter(|(one, _)| uses(&one.settings.pool))
+                    .map(|(_, fact)| fact),
             );
         }
         Subject::Principal(id) => {
             let principal = server.principal(id);
             facts.extend(principal.said());
             facts.extend(about(server, &principal.key()));
-            answer.notes.extend(principal.sid().map(|sid| Note::Remark(format!("{} is {sid}", principal.name()))));
+            answer.notes.extend(
+                principal
+                    .sid()
+                    .map(|sid| Note::Remark(format!("{} is {sid}", principal.name()))),
+            );
         }
-        Subject::Stranger(sid) => answer.notes.push(Note::Remark(format!("nobody described {sid}"))),
+        Subject::Stranger(sid) => answer
+            .notes
+            .push(Note::Remark(format!("nobody described {sid}"))),
     }
     let mut seen = Vec::new();
     for fact in facts {
@@ -188,7 +238,12 @@ fn show_actor(
 
 /// The memberships, rights and gaps that speak of an account.
 fn about(server: &Server, key: &crate::nt::Sid) -> Vec<FactId> {
-    let is = |who: &Who| server.accounts().resolve_sid(who).is_ok_and(|sid| sid == *key);
+    let is = |who: &Who| {
+        server
+            .accounts()
+            .resolve_sid(who)
+            .is_ok_and(|sid| sid == *key)
+    };
     server
         .facts()
         .filter(|(_, fact)| match &fact.statement {
@@ -208,7 +263,7 @@ fn show_object(
     name: &Written<Reference>,
     thing: Option<ThingKind>,
     resolver: &Resolver<'_>,
-) -> Result<Answer, Diagnostic> {
+) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
     let object = resolver.object(&Named {
         kind: thing,
@@ -222,13 +277,21 @@ fn show_object(
                 url: object.asked.clone(),
                 path: url.path.clone(),
             },
-            facts: url.facts.iter().flat_map(|fact| said_of(server, *fact)).collect(),
+            facts: url
+                .facts
+                .iter()
+                .flat_map(|fact| said_of(server, *fact))
+                .collect(),
         });
     }
     answer.notes.push(Note::Remark(how(&described)));
-    answer.gaps.extend(described.gaps.iter().map(|gap| Said {
-        says: explain::gap_words(&gap.kind, &gap.path),
-        at: gap.fact.map_or(Origin::Unsaid, |fact| server.origin(fact).clone()),
+    answer.gaps.extend(described.gaps.iter().map(|gap| {
+        Said {
+            says: explain::gap_words(&gap.kind, &gap.path),
+            at: gap
+                .fact
+                .map_or(Origin::Unsaid, |fact| server.origin(fact).clone()),
+        }
     }));
     if described.how != How::Unknown {
         if let Some(completion) = described.completions.first() {
@@ -249,7 +312,12 @@ fn how(described: &Described) -> String {
     format!("{}: {how}", described.path)
 }
 
-fn lines(described: &Described, completion: &crate::world::Completion, server: &Server, answer: &mut Answer) {
+fn lines(
+    described: &Described,
+    completion: &crate::world::Completion,
+    server: &Server,
+    answer: &mut Answer,
+) {
     let names = server.accounts();
     let descriptor = &completion.descriptor;
     let owner = match descriptor.owner {
@@ -260,21 +328,38 @@ fn lines(described: &Described, completion: &crate::world::Completion, server: &
     answer.row(fact_row("owner", owner, Vec::new()), Vec::new());
     let aces = match &descriptor.dacl {
         AclState::Absent | AclState::Null => {
-            answer.row(fact_row("list", "there is none: everybody may do everything".into(), Vec::new()), Vec::new());
+            answer.row(
+                fact_row(
+                    "list",
+                    "there is none: everybody may do everything".into(),
+                    Vec::new(),
+                ),
+                Vec::new(),
+            );
             return;
         }
         AclState::Present(acl) => &acl.aces,
     };
     for (at, (ace, source)) in aces.iter().zip(&completion.lines).enumerate() {
-        let Whence::Fact(fact, origin) = &source.whence else { continue };
+        let Whence::Fact(fact, origin) = &source.whence else {
+            continue;
+        };
         let _ = fact;
         let effect = match ace.kind {
             AceKind::Allow => "allows",
             AceKind::Deny => "denies",
             _ => "(conditional or special)",
         };
-        let scope = if ace.flags.contains(AceFlags::INHERIT_ONLY) { ", for children only" } else { "" };
-        let from = if source.steps_up > 0 { format!(", inherited from {}", source.path) } else { String::new() };
+        let scope = if ace.flags.contains(AceFlags::INHERIT_ONLY) {
+            ", for children only"
+        } else {
+            ""
+        };
+        let from = if source.steps_up > 0 {
+            format!(", inherited from {}", source.path)
+        } else {
+            String::new()
+        };
         let name = format!(
             "{} {effect} {} {}{scope}{from}",
             at + 1,

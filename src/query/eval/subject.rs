@@ -8,7 +8,9 @@ use crate::{
         syntax::{Account, Actor, Written},
     },
     text::{Diagnostic, Span},
-    world::{FactId, Home, Logon, Name, Origin, PrincipalId, PrincipalKind, Server, TokenFacts, notation},
+    world::{
+        FactId, Home, Logon, Name, Origin, PrincipalId, PrincipalKind, Server, TokenFacts, notation,
+    },
 };
 
 /// Somebody who acts.
@@ -25,15 +27,20 @@ pub struct Acting {
 }
 
 /// Privileges inside the access check, which the plain answer leaves out: what they would give is told beside it.
-const ASIDE: [Privilege; 3] = [Privilege::TakeOwnership, Privilege::Relabel, Privilege::Security];
+const ASIDE: [Privilege; 3] = [
+    Privilege::TakeOwnership,
+    Privilege::Relabel,
+    Privilege::Security,
+];
 
 impl Acting {
     /// That subject, logged on as said, else interactively with the full token.
     pub fn new(subject: Subject, logon: Option<Logon>, server: &Server) -> Acting {
         let (words, facts) = match &subject {
-            Subject::Pool(name, process) => {
-                (format!("pool {name}"), process.and_then(|process| server.token_of_process(process)))
-            }
+            Subject::Pool(name, process) => (
+                format!("pool {name}"),
+                process.and_then(|process| server.token_of_process(process)),
+            ),
             Subject::Principal(id) => {
                 let facts = server.token_of(*id, logon.unwrap_or(Logon::Interactive));
                 (server.principal(*id).name().to_string(), Some(facts))
@@ -56,7 +63,11 @@ impl Acting {
     ///
     /// # Errors
     /// Nobody is called so, or this version has no token for it.
-    pub fn named(actor: &Actor, span: Span, resolver: &Resolver<'_>) -> Result<Acting, Diagnostic> {
+    pub fn named(
+        actor: &Actor,
+        span: Span,
+        resolver: &Resolver<'_>,
+    ) -> Result<Acting, Box<Diagnostic>> {
         match actor {
             Actor::Named {
                 account,
@@ -72,18 +83,29 @@ impl Acting {
             }
             Actor::Token(accounts) => Acting::token(accounts, resolver),
             Actor::Anonymous => Err(resolver
-                .at("later-form", "this version cannot answer for `anonymous` yet".into(), span, "not yet")
-                .help("ask for the account that anonymous requests run as: `can IUSR …`")),
-            Actor::Kind(..) | Actor::MembersOf(_) => Err(resolver.at(
-                "not-one",
-                "several are meant where only one can be".into(),
-                span,
-                "expected a pool, a user, a group or a SID",
-            )),
+                .at(
+                    "later-form",
+                    "this version cannot answer for `anonymous` yet",
+                    span,
+                    "not yet",
+                )
+                .help("ask for the account that anonymous requests run as: `can IUSR …`")
+                .into()),
+            Actor::Kind(..) | Actor::MembersOf(_) => Err(resolver
+                .at(
+                    "not-one",
+                    "several are meant where only one can be",
+                    span,
+                    "expected a pool, a user, a group or a SID",
+                )
+                .into()),
         }
     }
 
-    fn token(accounts: &[Written<Account>], resolver: &Resolver<'_>) -> Result<Acting, Diagnostic> {
+    fn token(
+        accounts: &[Written<Account>],
+        resolver: &Resolver<'_>,
+    ) -> Result<Acting, Box<Diagnostic>> {
         let server = resolver.server;
         let mut sids = Vec::new();
         let mut names = Vec::new();
@@ -98,8 +120,14 @@ impl Acting {
                 Subject::Pool(name, _) => {
                     let own = Name::new(format!("IIS APPPOOL\\{name}"));
                     return Err(resolver
-                        .at("not-an-account", format!("pool {name} is no account"), account.span, "expected an account")
-                        .help(format!("its own account is \"{own}\"")));
+                        .at(
+                            "not-an-account",
+                            format!("pool {name} is no account"),
+                            account.span,
+                            "expected an account",
+                        )
+                        .help(format!("its own account is \"{own}\""))
+                        .into());
                 }
             };
             sids.push(sid);
@@ -108,7 +136,14 @@ impl Acting {
         // Exactly these, beside nothing: the first is the user.
         let mut facts = server.token_holding(&sids);
         let Some((user, groups)) = sids.split_first() else {
-            return Err(resolver.at("empty-token", "a token has a user".into(), Span::default(), "name one"));
+            return Err(resolver
+                .at(
+                    "empty-token",
+                    "a token has a user",
+                    Span::default(),
+                    "name one",
+                )
+                .into());
         };
         let mut token = Token::of(*user);
         token.groups = groups
@@ -130,9 +165,7 @@ impl Acting {
     /// The filtered half of the token, where UAC makes one.
     fn filter(&mut self) {
         if let Some(facts) = &mut self.facts {
-            if let Some(filtered) = crate::nt::elevation::filtered(&facts.token) {
-                facts.token = filtered;
-            }
+            facts.token = crate::nt::elevation::filtered(&facts.token);
             self.words.push_str(" not elevated");
         }
     }
@@ -170,7 +203,8 @@ impl Acting {
 /// Whether the account acts in a logon, so that another one could make a difference.
 fn logs_on(server: &Server, id: PrincipalId) -> bool {
     let principal = server.principal(id);
-    principal.kind() != PrincipalKind::Group && matches!(principal.home(), Home::Local | Home::Domain(_))
+    principal.kind() != PrincipalKind::Group
+        && matches!(principal.home(), Home::Local | Home::Domain(_))
 }
 
 /// What a fact says and where. A fact that a rule made is told by the facts that it was made of.
@@ -185,7 +219,10 @@ pub fn said_of(server: &Server, id: FactId) -> Vec<Said> {
                     says: server
                         .facts()
                         .find(|(_, other)| same_place(&other.origin, origin))
-                        .map_or_else(|| says.to_string(), |(_, other)| notation::sentence(&other.statement)),
+                        .map_or_else(
+                            || says.to_string(),
+                            |(_, other)| notation::sentence(&other.statement),
+                        ),
                     at: origin.clone(),
                 })
                 .collect();
