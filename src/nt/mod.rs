@@ -5,24 +5,36 @@
 mod ace;
 mod claim;
 mod condition;
+mod derived;
 mod descriptor;
+mod domains;
 mod kind;
 mod mask;
 mod privilege;
 mod rules;
+mod sddl;
 mod sid;
 mod token;
+mod wellknown;
 
 pub use ace::{Ace, AceFlags, AceKind, AppData, Guid, ObjectTypes};
 pub use claim::{Claim, ClaimValues, Claims};
 pub use condition::{AttributeScope, Condition, ConditionToken, Literal, Operator};
+pub use condition::{ConditionContext, Truth, evaluate};
+pub use derived::{NonAsciiName, pool_sid, service_sid};
 pub use descriptor::{Acl, AclState, Control, SecurityDescriptor};
+pub use domains::{AliasError, DomainRole, Domains, by_alias, domain_account_name};
 pub use kind::{GenericMapping, ObjectKind};
 pub use mask::AccessMask;
 pub use privilege::{Privilege, Privileges};
 pub use rules::Rules;
+pub use sddl::{
+    MAX_NESTING, MaskWords, SddlError, SddlProblem, Unsayable, UnsayablePlace, UnsayableWhy,
+    mask_to_sddl,
+};
 pub use sid::{MAX_SUB_AUTHORITIES, Sid, SidError};
 pub use token::{
     AppContainer, Certainty, Elevation, Group, GroupAttributes, ImpersonationLevel, IntegrityLevel,
     Restriction, Token, TokenLevel, Unknown, Wish,
 };
+pub use wellknown::{WELL_KNOWN, WellKnown, alias_of, by_name, name_of, well_known};
