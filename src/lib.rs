@@ -8,4 +8,6 @@ pub mod text;
 
 pub mod world;
 
+pub mod import;
+
 pub mod search;

@@ -5,3 +5,5 @@ mod support;
 mod spec;
 
 mod laws;
+
+mod import;

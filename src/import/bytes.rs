@@ -118,13 +118,20 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
 /// Control characters that texts do hold: line ends, tabs, and what consoles leave behind.
 fn is_control(c: char) -> bool {
     c.is_ascii_control()
-        && !matches!(c, '\t' | '\n' | '\r' | '\x07' | '\x08' | '\x0c' | '\x1a' | '\x1b' | '\x7f')
+        && !matches!(
+            c,
+            '\t' | '\n' | '\r' | '\x07' | '\x08' | '\x0c' | '\x1a' | '\x1b' | '\x7f'
+        )
 }
 
 fn clean(text: String, encoding: Encoding, cut: bool) -> Result<Decoded, NoText> {
     match text.char_indices().find(|(_, c)| is_control(*c)) {
         Some((at, c)) => Err(NoText::Control { at, byte: c as u8 }),
-        None => Ok(Decoded { text, encoding, cut }),
+        None => Ok(Decoded {
+            text,
+            encoding,
+            cut,
+        }),
     }
 }
 
@@ -137,7 +144,10 @@ fn marked_utf8(bytes: &[u8]) -> Result<Decoded, NoText> {
                 return clean(good, Encoding::Utf8, true);
             }
             let line = u32::try_from(good.matches('\n').count() + 1).unwrap_or(u32::MAX);
-            Err(NoText::NotAsMarked { encoding: "UTF-8", line })
+            Err(NoText::NotAsMarked {
+                encoding: "UTF-8",
+                line,
+            })
         }
     }
 }
@@ -156,12 +166,22 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<(String, bool), u32> {
     if cut {
         whole = &bytes[..bytes.len() - 1];
     }
-    let high = |pair: &[u8]| if encoding == Encoding::Utf16Be { pair[0] } else { pair[1] };
+    let high = |pair: &[u8]| {
+        if encoding == Encoding::Utf16Be {
+            pair[0]
+        } else {
+            pair[1]
+        }
+    };
     if whole.len() >= 2 && (0xD8..0xDC).contains(&high(&whole[whole.len() - 2..])) {
         whole = &whole[..whole.len() - 2];
         cut = true;
     }
-    let decoder = if encoding == Encoding::Utf16Be { UTF_16BE } else { UTF_16LE };
+    let decoder = if encoding == Encoding::Utf16Be {
+        UTF_16BE
+    } else {
+        UTF_16LE
+    };
     match decoder.decode_without_bom_handling_and_without_replacement(whole) {
         Some(text) => Ok((text.into_owned(), cut)),
         None => {
@@ -195,11 +215,18 @@ fn eight_bit(bytes: &[u8]) -> Result<Decoded, NoText> {
             let good = &bytes[..error.valid_up_to()];
             // Cut off: only where UTF-8 has shown itself before. A lone last byte is a letter of a code page.
             if error.error_len().is_none() && !good.is_ascii() {
-                return clean(String::from_utf8_lossy(good).into_owned(), Encoding::Utf8, true);
+                return clean(
+                    String::from_utf8_lossy(good).into_owned(),
+                    Encoding::Utf8,
+                    true,
+                );
             }
         }
     }
-    if bytes.iter().all(|byte| byte.is_ascii() || letter_of_850(*byte)) {
+    if bytes
+        .iter()
+        .all(|byte| byte.is_ascii() || letter_of_850(*byte))
+    {
         let text = bytes.iter().map(|byte| char_of_850(*byte)).collect();
         return clean(text, Encoding::Cp850, false);
     }

@@ -6,7 +6,7 @@ use super::sheet::{Ledger, Sheet};
 use crate::{
     nt::AccessMask,
     text::Diagnostic,
-    world::{Fact, Gap, ObjectNoun, Origin, Statement, WinPath},
+    world::{Fact, Gap, ObjectNoun, Origin, Statement, WinPath, fold},
 };
 
 /// A text to read, with what the user said about it.
@@ -27,16 +27,31 @@ impl Input<'_> {
     pub fn path(&self, written: &str) -> Path {
         let written = written.trim();
         if is_absolute(written) {
-            return Path { path: WinPath::new(written), relative: false };
+            return Path {
+                path: WinPath::new(written),
+                relative: false,
+            };
         }
         let mut below = written;
-        while let Some(rest) = below.strip_prefix(".\\").or_else(|| below.strip_prefix("./")) {
+        while let Some(rest) = below
+            .strip_prefix(".\\")
+            .or_else(|| below.strip_prefix("./"))
+        {
             below = rest;
         }
         match self.base {
-            Some(base) if below.is_empty() || below == "." => Path { path: base.clone(), relative: false },
-            Some(base) => Path { path: base.join(below), relative: false },
-            None => Path { path: WinPath::new(below), relative: true },
+            Some(base) if below.is_empty() || below == "." => Path {
+                path: base.clone(),
+                relative: false,
+            },
+            Some(base) => Path {
+                path: base.join(below),
+                relative: false,
+            },
+            None => Path {
+                path: WinPath::new(below),
+                relative: true,
+            },
         }
     }
 }
@@ -106,11 +121,17 @@ impl Reading {
     pub fn warn_relative(&mut self, input: &Input<'_>, line: u32, example: &str) {
         let name = &input.sheet.source.name;
         self.diagnostics.push(
-            Diagnostic::warning("relative-names", format!("the names in `{name}` are relative"))
-                .at(input.sheet.place(line), "relative to a folder that it does not name")
-                .help(format!(
-                    "say which folder holds `{example}`: `-m {name}@C:\\` if it is `C:\\{example}`"
-                )),
+            Diagnostic::warning(
+                "relative-names",
+                format!("the names in `{name}` are relative"),
+            )
+            .at(
+                input.sheet.place(line),
+                "relative to a folder that it does not name",
+            )
+            .help(format!(
+                "say which folder holds `{example}`: `-m {name}@C:\\` if it is `C:\\{example}`"
+            )),
         );
     }
 }
@@ -130,6 +151,11 @@ pub(crate) fn noun(path: &WinPath, inheritable: bool) -> ObjectNoun {
     } else {
         ObjectNoun::Folder
     }
+}
+
+/// Whether Windows takes both names for the same.
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other) || (!one.is_ascii() && fold(one) == fold(other))
 }
 
 /// Reasons are shared between the lines that they hold for.

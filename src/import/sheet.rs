@@ -106,7 +106,11 @@ impl Ledger {
     /// Nothing is read yet.
     pub fn new(sheet: &Sheet) -> Ledger {
         let fate = |(_, line): (u32, &str)| {
-            if line.trim().is_empty() { Fate::Blank } else { Fate::Unread }
+            if line.trim().is_empty() {
+                Fate::Blank
+            } else {
+                Fate::Unread
+            }
         };
         Ledger(sheet.lines().map(fate).collect())
     }
@@ -174,7 +178,10 @@ impl Ledger {
                 Fate::Unread => UNREAD,
                 Fate::Left(reason) => reason,
             };
-            match ranges.last_mut().filter(|last| joins && last.reason == reason) {
+            match ranges
+                .last_mut()
+                .filter(|last| joins && last.reason == reason)
+            {
                 Some(last) => {
                     last.last = number;
                     last.lines += 1;

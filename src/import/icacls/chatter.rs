@@ -56,7 +56,8 @@ pub(super) fn command(body: &str) -> Option<&str> {
 fn prompt(body: &str) -> Option<&str> {
     let shell = body.strip_prefix("PS ").unwrap_or(body);
     let (place, rest) = shell.split_once('>')?;
-    let folder = matches!(place.as_bytes(), [drive, b':', b'\\', ..] if drive.is_ascii_alphabetic());
+    let folder =
+        matches!(place.as_bytes(), [drive, b':', b'\\', ..] if drive.is_ascii_alphabetic());
     (folder && !place.contains(['(', '<'])).then_some(rest)
 }
 
@@ -77,7 +78,12 @@ pub(super) fn arguments(command: &str) -> &str {
     }
 }
 
-const PROCESSED: [&str; 4] = ["processed file:", "Bearbeitete Datei:", "fichier traité :", "fichier traité:"];
+const PROCESSED: [&str; 4] = [
+    "processed file:",
+    "Bearbeitete Datei:",
+    "fichier traité :",
+    "fichier traité:",
+];
 
 fn processed(body: &str) -> Option<&str> {
     PROCESSED.iter().find_map(|words| {
@@ -92,9 +98,11 @@ pub(super) fn summary(body: &str) -> Option<(usize, usize)> {
         return None;
     }
     let words: Vec<&str> = body.split_whitespace().collect();
-    let mut numbers = words
-        .iter()
-        .filter_map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).parse().ok());
+    let mut numbers = words.iter().filter_map(|word| {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+            .parse()
+            .ok()
+    });
     let pair = (numbers.next()?, numbers.next()?);
     (numbers.next().is_none() && words.len() >= 6 && body.contains([';', ',', '.'])).then_some(pair)
 }
@@ -127,10 +135,16 @@ const MESSAGES: [&str; 12] = [
 
 fn refused(body: &str) -> Option<Chatter<'_>> {
     let (path, message) = body.rsplit_once(": ")?;
-    let known = MESSAGES.iter().any(|known| known.eq_ignore_ascii_case(message.trim()));
+    let known = MESSAGES
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(message.trim()));
     let path = path.trim();
-    (known || (begins_like_path(path) && message.trim_end().ends_with('.')))
-        .then(|| Chatter::Refused { path, message: message.trim() })
+    (known || (begins_like_path(path) && message.trim_end().ends_with('.'))).then(|| {
+        Chatter::Refused {
+            path,
+            message: message.trim(),
+        }
+    })
 }
 
 #[cfg(test)]
@@ -140,26 +154,52 @@ mod tests {
     #[test]
     fn what_stands_around_entries_is_known() {
         let summary = |processed, failed| Some(Chatter::Summary { processed, failed });
-        assert_eq!(understand("C:\\htb> icacls c:\\Users"), Some(Chatter::Command("icacls c:\\Users")));
-        assert_eq!(understand("PS C:\\> ls"), Some(Chatter::Command("ls")));
-        assert_eq!(understand("icacls.exe .\\web.config"), Some(Chatter::Command("icacls.exe .\\web.config")));
-        assert_eq!(understand("Successfully processed 1 files; Failed processing 0 files"), summary(1, 0));
         assert_eq!(
-            understand("3 Dateien erfolgreich verarbeitet, bei 1 Dateien ist ein Verarbeitungsfehler aufgetreten."),
+            understand("C:\\htb> icacls c:\\Users"),
+            Some(Chatter::Command("icacls c:\\Users"))
+        );
+        assert_eq!(understand("PS C:\\> ls"), Some(Chatter::Command("ls")));
+        assert_eq!(
+            understand("icacls.exe .\\web.config"),
+            Some(Chatter::Command("icacls.exe .\\web.config"))
+        );
+        assert_eq!(
+            understand("Successfully processed 1 files; Failed processing 0 files"),
+            summary(1, 0)
+        );
+        assert_eq!(
+            understand(
+                "3 Dateien erfolgreich verarbeitet, bei 1 Dateien ist ein Verarbeitungsfehler aufgetreten."
+            ),
             summary(3, 1)
         );
-        assert_eq!(understand("processed file: c:\\users"), Some(Chatter::Processed("c:\\users")));
+        assert_eq!(
+            understand("processed file: c:\\users"),
+            Some(Chatter::Processed("c:\\users"))
+        );
         assert_eq!(
             understand("C:\\x y: Access is denied."),
-            Some(Chatter::Refused { path: "C:\\x y", message: "Access is denied." })
+            Some(Chatter::Refused {
+                path: "C:\\x y",
+                message: "Access is denied."
+            })
         );
-        assert_eq!(understand("work\\a: Zugriff verweigert"), Some(Chatter::Refused { path: "work\\a", message: "Zugriff verweigert" }));
+        assert_eq!(
+            understand("work\\a: Zugriff verweigert"),
+            Some(Chatter::Refused {
+                path: "work\\a",
+                message: "Zugriff verweigert"
+            })
+        );
         assert_eq!(understand("this is prose"), None);
     }
 
     #[test]
     fn a_summary_is_found_at_the_front_of_what_is_collapsed() {
         let text = "Successfully processed 1 files; Failed processing 0 files C:\\>";
-        assert_eq!(leading_summary(text).map(|(end, counts)| (&text[end..], counts)), Some((" C:\\>", (1, 0))));
+        assert_eq!(
+            leading_summary(text).map(|(end, counts)| (&text[end..], counts)),
+            Some((" C:\\>", (1, 0)))
+        );
     }
 }

@@ -36,16 +36,27 @@ pub(super) const READER: Reader = Reader {
 fn recognises(sheet: &Sheet) -> bool {
     sheet.lines().take(2_000).any(|(_, line)| {
         let body = line.trim();
-        tail::tails(line).iter().any(|tail| matches!(tail.says, Says::Entry(_)))
+        tail::tails(line)
+            .iter()
+            .any(|tail| matches!(tail.says, Says::Entry(_)))
             || body.starts_with("Successfully processed ")
-            || matches!(chatter::understand(body), Some(chatter::Chatter::Refused { .. }))
+            || matches!(
+                chatter::understand(body),
+                Some(chatter::Chatter::Refused { .. })
+            )
     })
 }
 
 fn read(input: &Input<'_>) -> Reading {
     let mut walk = Walk::new(input);
     walk.all_lines();
-    let Walk { mut reading, mut blocks, changed, refused, .. } = walk;
+    let Walk {
+        mut reading,
+        mut blocks,
+        changed,
+        refused,
+        ..
+    } = walk;
 
     keep_the_last(input, &mut reading, &mut blocks);
     mark_changed(input, &mut blocks, &changed);
@@ -83,8 +94,14 @@ fn keep_the_last(input: &Input<'_>, reading: &mut Reading, blocks: &mut Vec<Bloc
             reading.ledger.dropped(*line, &reason);
         }
         reading.diagnostics.push(
-            Diagnostic::note("listed-again", format!("`{}` is listed again in line {state}", block.path))
-                .at(input.sheet.place(block.line), "the later listing is taken for its state"),
+            Diagnostic::note(
+                "listed-again",
+                format!("`{}` is listed again in line {state}", block.path),
+            )
+            .at(
+                input.sheet.place(block.line),
+                "the later listing is taken for its state",
+            ),
         );
         false
     });
@@ -122,10 +139,15 @@ fn say(input: &Input<'_>, reading: &mut Reading, block: Block, path: WinPath) {
         reading.diagnostics.push(
             Diagnostic {
                 severity: Severity::Error,
-                ..Diagnostic::warning("broken-list", format!("the permissions of `{path}` are not known: {why}"))
+                ..Diagnostic::warning(
+                    "broken-list",
+                    format!("the permissions of `{path}` are not known: {why}"),
+                )
             }
             .at(input.sheet.place(line), "the list is not taken")
-            .help(format!("list it again, best with `icacls \"{path}\" /save FILE`")),
+            .help(format!(
+                "list it again, best with `icacls \"{path}\" /save FILE`"
+            )),
         );
         reading.unknown(path, origin);
         return;

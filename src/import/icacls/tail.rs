@@ -104,7 +104,11 @@ fn tail_at(line: &str, start: usize) -> Tail {
 }
 
 fn understand(groups: &[&str]) -> Says {
-    let mut entry = Entry { effect: Effect::Allow, mask: AccessMask::NONE, flags: 0 };
+    let mut entry = Entry {
+        effect: Effect::Allow,
+        mask: AccessMask::NONE,
+        flags: 0,
+    };
     let mut rights = None;
     for group in groups {
         if let Some(flag) = named(&FLAGS, group) {
@@ -123,12 +127,21 @@ fn understand(groups: &[&str]) -> Says {
     }
     if rights.trim().eq_ignore_ascii_case("N") {
         // Never a harmless allow: this is how a denial of full control is printed.
-        return Says::Entry(Entry { effect: Effect::Deny, mask: super::super::reading::FULL, ..entry });
+        return Says::Entry(Entry {
+            effect: Effect::Deny,
+            mask: super::super::reading::FULL,
+            ..entry
+        });
     }
     for letter in rights.split(',') {
         match named(&RIGHTS, letter) {
             Some(mask) => entry.mask |= AccessMask(mask),
-            None => return Says::Broken(format!("`{}` is no right that icacls prints", letter.trim())),
+            None => {
+                return Says::Broken(format!(
+                    "`{}` is no right that icacls prints",
+                    letter.trim()
+                ));
+            }
         }
     }
     Says::Entry(entry)
@@ -142,9 +155,11 @@ fn named<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
 }
 
 fn is_label(rights: &str) -> bool {
-    rights
-        .split(',')
-        .all(|letter| ["NW", "NR", "NX"].iter().any(|label| label.eq_ignore_ascii_case(letter.trim())))
+    rights.split(',').all(|letter| {
+        ["NW", "NR", "NX"]
+            .iter()
+            .any(|label| label.eq_ignore_ascii_case(letter.trim()))
+    })
 }
 
 #[cfg(test)]
@@ -158,15 +173,28 @@ mod tests {
     }
 
     fn entry(effect: Effect, mask: u32, flags: u8) -> Says {
-        Says::Entry(Entry { effect, mask: AccessMask(mask), flags })
+        Says::Entry(Entry {
+            effect,
+            mask: AccessMask(mask),
+            flags,
+        })
     }
 
     #[test]
     fn letters_and_flags() {
         assert_eq!(one("x:(OI)(CI)(RX)"), entry(Effect::Allow, 0x1200A9, 3));
-        assert_eq!(one("x:(I)(OI)(CI)(IO)(GR,GE)"), entry(Effect::Allow, 0xA000_0000, 0x1B));
-        assert_eq!(one("x:(DENY)(W,D,Rc,DC)"), entry(Effect::Deny, 0x13_0156, 0));
-        assert_eq!(one("x:(OI)(CI)(IO)(DENY)(W,D,Rc,GW,DC)"), entry(Effect::Deny, 0x4013_0156, 11));
+        assert_eq!(
+            one("x:(I)(OI)(CI)(IO)(GR,GE)"),
+            entry(Effect::Allow, 0xA000_0000, 0x1B)
+        );
+        assert_eq!(
+            one("x:(DENY)(W,D,Rc,DC)"),
+            entry(Effect::Deny, 0x13_0156, 0)
+        );
+        assert_eq!(
+            one("x:(OI)(CI)(IO)(DENY)(W,D,Rc,GW,DC)"),
+            entry(Effect::Deny, 0x4013_0156, 11)
+        );
         assert_eq!(one("x:(R,W)"), entry(Effect::Allow, 0x12_019F, 0));
     }
 
@@ -178,12 +206,23 @@ mod tests {
 
     #[test]
     fn labels_are_no_entries() {
-        assert_eq!(one("Mandatory Label\\High Mandatory Level:(OI)(CI)(NW)"), Says::Label);
+        assert_eq!(
+            one("Mandatory Label\\High Mandatory Level:(OI)(CI)(NW)"),
+            Says::Label
+        );
     }
 
     #[test]
     fn what_is_cut_off_is_broken() {
-        for text in ["x:(OI)(CI)", "x:(OI)(C", "x:(", "x:(I)", "x:(QQ)", "x:(RX)(F)", "x:()"] {
+        for text in [
+            "x:(OI)(CI)",
+            "x:(OI)(C",
+            "x:(",
+            "x:(I)",
+            "x:(QQ)",
+            "x:(RX)(F)",
+            "x:()",
+        ] {
             assert!(matches!(one(text), Says::Broken(_)), "{text}");
         }
     }

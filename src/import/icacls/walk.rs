@@ -95,11 +95,19 @@ impl<'a> Walk<'a> {
     }
 
     fn no_summary(&mut self) {
-        let Some(block) = self.blocks.last() else { return };
+        let Some(block) = self.blocks.last() else {
+            return;
+        };
         self.reading.diagnostics.push(
-            Diagnostic::note("no-summary", "the listing does not end with the count that icacls prints")
-                .at(self.input.sheet.place(block.line), "entries after these may be missing")
-                .help("hand over the whole output, up to `Successfully processed …`"),
+            Diagnostic::note(
+                "no-summary",
+                "the listing does not end with the count that icacls prints",
+            )
+            .at(
+                self.input.sheet.place(block.line),
+                "entries after these may be missing",
+            )
+            .help("hand over the whole output, up to `Successfully processed …`"),
         );
     }
 
@@ -145,7 +153,10 @@ impl<'a> Walk<'a> {
         self.open = false;
         self.used = true;
         if processed != self.listed || failed != self.failed {
-            let read = format!("{} listed and {} refused were read", self.listed, self.failed);
+            let read = format!(
+                "{} listed and {} refused were read",
+                self.listed, self.failed
+            );
             self.reading.diagnostics.push(
                 Diagnostic::warning(
                     "count-differs",
@@ -178,11 +189,19 @@ impl<'a> Walk<'a> {
                 words = chatter::arguments(command);
                 collapsed = true;
             }
-            let width = if collapsed { None } else { self.width_by_next(number, indent) };
+            let width = if collapsed {
+                None
+            } else {
+                self.width_by_next(number, indent)
+            };
             match self.place(words, indent, nth > 0, width) {
                 Found::Goes(account) => self.entry(number, account, &end.says),
                 Found::Begins(split) => {
-                    let path = if echoed { after_echo(split.path) } else { split.path };
+                    let path = if echoed {
+                        after_echo(split.path)
+                    } else {
+                        split.path
+                    };
                     self.begin(number, indent, path, &split);
                     self.entry(number, split.account, &end.says);
                 }
@@ -213,7 +232,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether words before an entry continue the open object or begin another one.
-    fn place<'t>(&self, words: &'t str, indent: usize, mid_line: bool, width: Option<usize>) -> Found<'t> {
+    fn place<'t>(
+        &self,
+        words: &'t str,
+        indent: usize,
+        mid_line: bool,
+        width: Option<usize>,
+    ) -> Found<'t> {
         let open = self.blocks.last().filter(|_| self.open);
         let begins = |split: Option<Split<'t>>| split.map_or(Found::Lost, Found::Begins);
         if words.is_empty() {
@@ -250,7 +275,10 @@ impl<'a> Walk<'a> {
             self.reading.diagnostics.push(
                 Diagnostic::warning(
                     "guessed-split",
-                    format!("`{path}` is taken for the path and `{}` for the account", split.account),
+                    format!(
+                        "`{path}` is taken for the path and `{}` for the account",
+                        split.account
+                    ),
                 )
                 .at(self.input.sheet.place(number), "both may hold blanks")
                 .help("check it, or list the object with `icacls … /save FILE`"),
@@ -278,7 +306,11 @@ impl<'a> Walk<'a> {
             block.taken.push(number);
         }
         match says {
-            Says::Entry(Entry { effect, mask, flags }) => {
+            Says::Entry(Entry {
+                effect,
+                mask,
+                flags,
+            }) => {
                 self.used = true;
                 block.inheritable |= flags & INHERITANCE_FLAGS != 0;
                 block.lines.push(AccessLine {
@@ -289,7 +321,9 @@ impl<'a> Walk<'a> {
                     origin,
                 });
             }
-            Says::Label => self.reason = Some(because("an integrity label, which is no line of the list")),
+            Says::Label => {
+                self.reason = Some(because("an integrity label, which is no line of the list"))
+            }
             Says::Broken(why) => {
                 let why = why.clone();
                 self.break_off(number, &why);
@@ -299,7 +333,9 @@ impl<'a> Walk<'a> {
 
     /// From here on the open object is not understood. Its later lines still belong to it.
     fn break_off(&mut self, number: u32, why: &str) {
-        let Some(block) = self.blocks.last_mut() else { return };
+        let Some(block) = self.blocks.last_mut() else {
+            return;
+        };
         if block.taken.last() != Some(&number) {
             block.taken.push(number);
         }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::reading::same;
 use crate::world::Name;
 
 /// Authorities that icacls prints before a backslash, in several languages.
@@ -99,6 +100,9 @@ impl Accounts {
         if let Some(split) = width.and_then(|width| by_width(text, width)) {
             return Some(split);
         }
+        if self.knows(text) {
+            return None;
+        }
         let parts = |at: usize, guessed| Split {
             path: text[..at].trim_end(),
             account: text[at + 1..].trim_start(),
@@ -113,7 +117,9 @@ impl Accounts {
             return Some(parts(*at, false));
         }
         let single = blanks.len() == 1;
-        let mut domain = blanks.iter().filter(|at| is_account_of_a_domain(&text[**at + 1..]));
+        let mut domain = blanks
+            .iter()
+            .filter(|at| is_account_of_a_domain(&text[**at + 1..]));
         if let (Some(at), None) = (domain.next(), domain.next()) {
             return Some(parts(*at, !single));
         }
@@ -142,30 +148,40 @@ fn by_width(text: &str, width: usize) -> Option<Split<'_>> {
     let at = found?;
     let account = text[at + 1..].trim_end();
     let sound = !account.is_empty() && !account.starts_with(' ') && at > 0;
-    sound.then(|| Split { path: text[..at].trim_end(), account, guessed: false })
+    sound.then(|| Split {
+        path: text[..at].trim_end(),
+        account,
+        guessed: false,
+    })
 }
 
 /// An account that Windows has everywhere, or a SID.
 fn is_known(text: &str) -> bool {
-    let folded = |known: &&str| Name::from(**known).is(text);
-    if BARE.iter().any(|known| folded(&known)) || is_sid(text) {
+    if BARE.iter().any(|known| same(known, text)) || is_sid(text) {
         return true;
     }
     text.split_once('\\').is_some_and(|(authority, name)| {
         !name.is_empty()
             && !name.contains('\\')
-            && AUTHORITIES.iter().any(|known| Name::from(*known).is(authority))
+            && AUTHORITIES.iter().any(|known| same(known, authority))
     })
 }
 
 /// A SID as icacls prints one that it cannot resolve, with or without the star that it wants when one is typed.
 pub(super) fn is_sid(text: &str) -> bool {
-    text.trim_start_matches('*').parse::<crate::nt::Sid>().is_ok()
+    text.trim_start_matches('*')
+        .parse::<crate::nt::Sid>()
+        .is_ok()
 }
 
 /// `CORP\Domain Users`: an authority without blanks, a name that may hold some.
 fn is_account_of_a_domain(text: &str) -> bool {
-    let forbidden = |c: char| matches!(c, '"' | '/' | '\\' | '[' | ']' | ':' | '|' | '<' | '>' | '+' | '=' | ';' | '?' | '*');
+    let forbidden = |c: char| {
+        matches!(
+            c,
+            '"' | '/' | '\\' | '[' | ']' | ':' | '|' | '<' | '>' | '+' | '=' | ';' | '?' | '*'
+        )
+    };
     text.split_once('\\').is_some_and(|(authority, name)| {
         !authority.is_empty()
             && !authority.starts_with('.')
@@ -179,7 +195,9 @@ fn is_account_of_a_domain(text: &str) -> bool {
 /// Whether a text begins as only a path does: a drive, a share, a variable, `.\`.
 pub(super) fn begins_like_path(text: &str) -> bool {
     match text.as_bytes() {
-        [drive, b':', b'\\' | b'/', ..] | [drive, b':'] | [drive, b':', b' ', ..] => drive.is_ascii_alphabetic(),
+        [drive, b':', b'\\' | b'/', ..] | [drive, b':'] | [drive, b':', b' ', ..] => {
+            drive.is_ascii_alphabetic()
+        }
         [b'\\', b'\\', ..] | [b'.', b'\\' | b'/', ..] | [b'.', b'.', b'\\' | b'/', ..] => true,
         [b'.', b' ', ..] => true,
         [b'%', ..] => text[1..].contains('%'),
@@ -194,7 +212,7 @@ pub(super) fn after_echo(left: &str) -> &str {
     if left.len() % 2 == 1
         && left.is_char_boundary(middle)
         && left[middle..].starts_with(' ')
-        && Name::from(&left[..middle]).is(&left[middle + 1..])
+        && same(&left[..middle], &left[middle + 1..])
     {
         return &left[middle + 1..];
     }
@@ -220,16 +238,40 @@ mod tests {
     #[test]
     fn paths_and_accounts_are_told_apart() {
         let rows: &[(&str, Option<usize>, Option<(&str, &str, bool)>)] = &[
-            ("c:\\windows NT SERVICE\\TrustedInstaller", None, Some(("c:\\windows", "NT SERVICE\\TrustedInstaller", false))),
-            ("C:\\Program Files\\x CREATOR OWNER", None, Some(("C:\\Program Files\\x", "CREATOR OWNER", false))),
-            ("C:\\Program Files\\x joe", None, Some(("C:\\Program Files\\x", "joe", false))),
-            ("C:\\a S-1-5-21-1-2-3-4", None, Some(("C:\\a", "S-1-5-21-1-2-3-4", false))),
+            (
+                "c:\\windows NT SERVICE\\TrustedInstaller",
+                None,
+                Some(("c:\\windows", "NT SERVICE\\TrustedInstaller", false)),
+            ),
+            (
+                "C:\\Program Files\\x CREATOR OWNER",
+                None,
+                Some(("C:\\Program Files\\x", "CREATOR OWNER", false)),
+            ),
+            (
+                "C:\\Program Files\\x joe",
+                None,
+                Some(("C:\\Program Files\\x", "joe", false)),
+            ),
+            (
+                "C:\\a S-1-5-21-1-2-3-4",
+                None,
+                Some(("C:\\a", "S-1-5-21-1-2-3-4", false)),
+            ),
             ("D:\\s CORP\\svc", None, Some(("D:\\s", "CORP\\svc", false))),
-            ("D:\\a b\\s CORP\\Domain Users", None, Some(("D:\\a b\\s", "CORP\\Domain Users", true))),
+            (
+                "D:\\a b\\s CORP\\Domain Users",
+                None,
+                Some(("D:\\a b\\s", "CORP\\Domain Users", true)),
+            ),
             ("D:\\a b x y", Some(7), Some(("D:\\a b", "x y", false))),
             ("C:\\x frida", None, Some(("C:\\x", "frida", false))),
             ("C:\\x y z", None, None),
-            ("inetpub BUILTIN\\Users", None, Some(("inetpub", "BUILTIN\\Users", false))),
+            (
+                "inetpub BUILTIN\\Users",
+                None,
+                Some(("inetpub", "BUILTIN\\Users", false)),
+            ),
             ("NT AUTHORITY\\SYSTEM", None, None),
         ];
         for (text, width, expected) in rows {

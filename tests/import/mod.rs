@@ -1,0 +1,3 @@
+//! Artefacts through the import: real ones, and small ones of our own.
+
+mod real;
