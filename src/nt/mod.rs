@@ -3,7 +3,11 @@
 //! Pure and total. This room knows SIDs, rights, lines, descriptors and tokens; it knows no file names, no graph and no IIS.
 
 mod ace;
+mod ace_bytes;
+mod binary;
+mod bytes;
 mod claim;
+mod claim_bytes;
 mod condition;
 mod derived;
 mod descriptor;
@@ -11,6 +15,7 @@ mod domains;
 mod kind;
 mod mask;
 mod privilege;
+mod rights;
 mod rules;
 mod sddl;
 mod sid;
@@ -18,6 +23,8 @@ mod token;
 mod wellknown;
 
 pub use ace::{Ace, AceFlags, AceKind, AppData, Guid, ObjectTypes};
+pub use binary::TooLarge;
+pub use bytes::{BinaryError, BinaryProblem};
 pub use claim::{Claim, ClaimValues, Claims};
 pub use condition::{AttributeScope, Condition, ConditionToken, Literal, Operator};
 pub use condition::{ConditionContext, Truth, evaluate};
@@ -27,6 +34,10 @@ pub use domains::{AliasError, DomainRole, Domains, by_alias, domain_account_name
 pub use kind::{GenericMapping, ObjectKind};
 pub use mask::AccessMask;
 pub use privilege::{Privilege, Privileges};
+pub use rights::{
+    describe_rights, from_icacls, implied_rights, right_by_name, right_name, specific_rights,
+    to_icacls,
+};
 pub use rules::Rules;
 pub use sddl::{
     MAX_NESTING, MaskWords, SddlError, SddlProblem, Unsayable, UnsayablePlace, UnsayableWhy,
