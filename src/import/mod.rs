@@ -8,6 +8,7 @@
 //! table in `recognise`. Reading never fails as a whole: what is damaged makes permissions *unknown*, never absent.
 //! Nothing here touches a disk; names and bytes are handed in.
 
+mod apphost;
 mod assemble;
 mod bytes;
 mod compare;

@@ -1,6 +1,6 @@
 //! What kind of artefact a text is, by its content. One row of the table is one kind.
 
-use super::{Reader, bytes, icacls, icacls_save, sheet::Sheet};
+use super::{Reader, apphost, bytes, icacls, icacls_save, sheet::Sheet};
 use crate::text::Source;
 
 /// A kind of artefact.
@@ -46,6 +46,12 @@ static READERS: &[Reader] = &[
     known("metabase", "MetaBase.xml of IIS 6", |sheet| {
         sheet.text().contains("<MBProperty")
     }),
+    apphost::READER,
+    apphost::REDIRECTION,
+    apphost::ADMINISTRATION,
+    apphost::WEB_CONFIG,
+    apphost::WRONG_CASE,
+    apphost::FRAGMENT,
     known("registry", "registry export", registry),
     known("secedit", "security template", security_template),
     known("whoami", "output of whoami", whoami),

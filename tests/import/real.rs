@@ -9,7 +9,7 @@ use poolproof::{
 };
 
 /// The file `real/NAME`, or nothing (and a line that says so) where no fixtures are.
-fn real(name: &str) -> Option<Artefact> {
+pub(super) fn real(name: &str) -> Option<Artefact> {
     let Some(root) = std::env::var_os("POOLPROOF_FIXTURES") else {
         println!("skipped: POOLPROOF_FIXTURES is not set, so real/{name} is not read");
         return None;
@@ -37,7 +37,7 @@ fn lines(object: &ObjectStatement) -> &[AccessLine] {
     }
 }
 
-fn worst(import: &Import) -> Option<Severity> {
+pub(super) fn worst(import: &Import) -> Option<Severity> {
     import
         .diagnostics
         .iter()
