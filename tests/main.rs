@@ -7,3 +7,6 @@ mod spec;
 mod laws;
 
 mod import;
+mod server;
+
+mod tables;

@@ -2,28 +2,49 @@
 //!
 //! Pure and total. This room knows SIDs, rights, lines, descriptors and tokens; it knows no file names, no graph and no IIS.
 
+mod access;
 mod ace;
 mod ace_bytes;
+mod api;
+mod attach;
 mod binary;
+mod bound;
 mod bytes;
 mod claim;
+mod claim;
 mod claim_bytes;
+pub mod compiled;
 mod condition;
+pub mod defaults;
 mod derived;
 mod descriptor;
 mod domains;
+pub mod elevation;
+pub mod impersonate;
+pub mod inherit;
 mod kind;
+mod mandatory;
 mod mask;
+mod matching;
+pub mod order;
+mod owner;
+mod perhaps;
 mod privilege;
+mod reason;
+pub mod restrict;
 mod rights;
 mod rules;
 mod sddl;
 mod sid;
 mod token;
+mod walk;
 mod wellknown;
 
+pub use access::access_check;
 pub use ace::{Ace, AceFlags, AceKind, AppData, Guid, ObjectTypes};
+pub use api::{ApiRefusal, api_check};
 pub use binary::TooLarge;
+pub use bound::{Bound, bound};
 pub use bytes::{BinaryError, BinaryProblem};
 pub use claim::{Claim, ClaimValues, Claims};
 pub use condition::{AttributeScope, Condition, ConditionToken, Literal, Operator};
@@ -32,8 +53,11 @@ pub use derived::{NonAsciiName, pool_sid, service_sid};
 pub use descriptor::{Acl, AclState, Control, SecurityDescriptor};
 pub use domains::{AliasError, DomainRole, Domains, by_alias, domain_account_name};
 pub use kind::{GenericMapping, ObjectKind};
+pub use mandatory::{Label, LabelPolicy};
 pub use mask::AccessMask;
+pub use perhaps::{Answers, Completion, MOST_COMPLETIONS, TooMany, answers, completions};
 pub use privilege::{Privilege, Privileges};
+pub use reason::{BitReason, Decision, InvalidCheck, Reason, Status, Unsupported, UnsupportedKind};
 pub use rights::{
     describe_rights, from_icacls, implied_rights, right_by_name, right_name, specific_rights,
     to_icacls,
