@@ -10,6 +10,7 @@ mod print;
 mod read;
 mod server;
 mod site;
+mod spell;
 
 pub use print::print;
 pub use read::read;
