@@ -10,6 +10,8 @@ pub mod world;
 
 pub mod iis;
 
+pub mod import;
+
 pub mod reach;
 
 pub mod query;

@@ -8,6 +8,7 @@ mod forms;
 
 mod laws;
 
+mod import;
 mod server;
 
 mod exhaustive;

@@ -74,13 +74,9 @@ fn matches_rows(answer: &Answer, expected: &[String]) -> bool {
 }
 
 fn server(world: &Path) -> Server {
-    let input = import::Input {
-        name: world.display().to_string().into(),
-        bytes: fs::read(world).expect("a story has a world"),
-        base: None,
-    };
-    let assembled = import::assemble(&[input]);
-    iis::serve(&assembled.facts).0
+    let bytes = fs::read(world).expect("a story has a world");
+    let artefact = import::Artefact::new(world.display().to_string(), bytes);
+    iis::serve(import::import(&[artefact]).facts).0
 }
 
 fn tell(world: &Path, tally: &mut Tally) {

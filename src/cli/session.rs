@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     iis,
-    import::{self, Assembled, Coverage, Input},
+    import::{self, Artefact, Coverage, Import},
     text::{Diagnostic, Place, Severity},
     world::{Server, WinPath},
 };
@@ -62,18 +62,14 @@ impl Session {
             read(&world.path, world.base.as_ref(), &mut inputs)?;
         }
         if worlds.is_empty() {
-            inputs.push(Input {
-                name: "demo".into(),
-                bytes: DEMO.as_bytes().to_vec(),
-                base: None,
-            });
+            inputs.push(Artefact::new("demo", DEMO.as_bytes()));
         }
-        let Assembled {
+        let Import {
             facts,
             mut diagnostics,
             coverage,
-        } = import::assemble(&inputs);
-        let (server, more) = iis::serve(&facts);
+        } = import::import(&inputs);
+        let (server, more) = iis::serve(facts);
         diagnostics.extend(more);
         let worlds = if worlds.is_empty() {
             vec!["demo".to_owned()]
@@ -97,7 +93,7 @@ impl Session {
 }
 
 /// A file, or every file of a folder and of the folders in it, in the order of their names.
-fn read(path: &Path, base: Option<&WinPath>, inputs: &mut Vec<Input>) -> Result<(), Diagnostic> {
+fn read(path: &Path, base: Option<&WinPath>, inputs: &mut Vec<Artefact>) -> Result<(), Diagnostic> {
     let refused = |error: io::Error| {
         Diagnostic::error("cannot-read", format!("cannot read `{}`: {error}", path.display()))
             .at(Place::whole(path.display().to_string().into()), "")
@@ -112,10 +108,10 @@ fn read(path: &Path, base: Option<&WinPath>, inputs: &mut Vec<Input>) -> Result<
         entries.sort();
         return entries.iter().try_for_each(|entry| read(entry, base, inputs));
     }
-    inputs.push(Input {
-        name: path.display().to_string().into(),
-        bytes: fs::read(path).map_err(refused)?,
-        base: base.cloned(),
+    let artefact = Artefact::new(path.display().to_string(), fs::read(path).map_err(refused)?);
+    inputs.push(match base {
+        Some(base) => artefact.relative_to(base.clone()),
+        None => artefact,
     });
     Ok(())
 }
