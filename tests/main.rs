@@ -13,3 +13,5 @@ mod server;
 
 mod exhaustive;
 mod tables;
+
+mod stories;

@@ -6,8 +6,9 @@ use std::{
 };
 
 use poolproof::{
-    iis, import,
+    iis,
     query::{self, Answer, LaterForm, Verdict},
+    text::Source,
     world::Server,
 };
 
@@ -74,9 +75,9 @@ fn matches_rows(answer: &Answer, expected: &[String]) -> bool {
 }
 
 fn server(world: &Path) -> Server {
-    let bytes = fs::read(world).expect("a story has a world");
-    let artefact = import::Artefact::new(world.display().to_string(), bytes);
-    iis::serve(import::import(&[artefact]).facts).0
+    let text = fs::read_to_string(world).expect("a story has a world");
+    let (facts, _) = poolproof::world::read(&Source::new(world.display().to_string(), text));
+    iis::serve(facts).0
 }
 
 fn tell(world: &Path, tally: &mut Tally) {

@@ -2,10 +2,8 @@
 
 use proptest::prelude::ProptestConfig;
 
-mod access;
 pub mod access;
 mod create;
-mod files;
 mod files;
 mod groups;
 mod impersonate;
