@@ -5,3 +5,4 @@
 pub mod access;
 pub mod conditions;
 pub mod inheritance;
+pub mod forms;

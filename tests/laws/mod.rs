@@ -16,6 +16,10 @@ mod perhaps;
 mod privilege;
 mod restrict;
 mod restricted;
+mod binary;
+mod condition;
+mod sddl;
+mod sid;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.
 pub fn many() -> ProptestConfig {

@@ -1,8 +1,9 @@
 //! The specification: slow, obvious, and the judge of the fast code.
 
 pub mod access;
-mod condition;
+pub mod condition;
 pub mod inherit;
 pub mod integrity;
 pub mod perhaps;
 pub mod walk;
+pub mod text;
