@@ -20,6 +20,7 @@ mod kind;
 mod mandatory;
 mod mask;
 mod matching;
+mod memo;
 mod owner;
 mod perhaps;
 mod privilege;
