@@ -4,6 +4,8 @@ mod support;
 
 mod spec;
 
+mod forms;
+
 mod laws;
 
 mod tables;
