@@ -28,6 +28,7 @@ mod mandatory;
 mod mask;
 mod matching;
 pub mod order;
+mod memo;
 mod owner;
 mod perhaps;
 mod privilege;

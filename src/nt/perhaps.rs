@@ -255,13 +255,14 @@ fn speaks_of(
     let stood_for = descriptor.owner.iter().chain(&principal_self);
     stood_for.into_iter().any(|one| same(one, sid))
         || descriptor.dacl.aces().iter().any(|ace| {
-            let server = match &ace.kind {
-                AceKind::AllowCompound { server, .. } => same(server, sid),
-                kind => condition_of(kind).is_some_and(|condition| {
+            let beside = if let AceKind::AllowCompound { server, .. } = &ace.kind {
+                same(server, sid)
+            } else {
+                condition_of(&ace.kind).is_some_and(|condition| {
                     condition_sids(condition, descriptor, token).contains(sid)
-                }),
+                })
             };
-            server || same(&ace.sid, sid)
+            beside || same(&ace.sid, sid)
         })
 }
 
