@@ -41,7 +41,11 @@ fn expected(text: &str) -> Option<Expected> {
             } else {
                 let names = text.strip_prefix("rows")?;
                 Expected::Rows(
-                    names.split(',').map(|name| name.trim().to_uppercase()).filter(|name| !name.is_empty()).collect(),
+                    names
+                        .split(',')
+                        .map(|name| name.trim().to_uppercase())
+                        .filter(|name| !name.is_empty())
+                        .collect(),
                 )
             }
         }
@@ -67,11 +71,19 @@ fn names(row: &query::Row) -> Vec<String> {
 }
 
 fn matches_rows(answer: &Answer, expected: &[String]) -> bool {
-    let rows: Vec<Vec<String>> =
-        answer.rows.iter().filter(|row| row.verdict == Verdict::Yes).map(names).collect();
+    let rows: Vec<Vec<String>> = answer
+        .rows
+        .iter()
+        .filter(|row| row.verdict == Verdict::Yes)
+        .map(names)
+        .collect();
     rows.len() == expected.len()
-        && expected.iter().all(|name| rows.iter().any(|row| row.contains(name)))
-        && rows.iter().all(|row| row.iter().any(|name| expected.contains(name)))
+        && expected
+            .iter()
+            .all(|name| rows.iter().any(|row| row.contains(name)))
+        && rows
+            .iter()
+            .all(|row| row.iter().any(|name| expected.contains(name)))
 }
 
 fn server(world: &Path) -> Server {
@@ -84,7 +96,8 @@ fn tell(world: &Path, tally: &mut Tally) {
     let server = server(world);
     let questions = fs::read_to_string(world.with_extension("ask")).expect("a story has questions");
     for (number, line) in questions.lines().enumerate() {
-        let Some((before, question)) = line.split_once(" | ").filter(|_| !line.starts_with('#')) else {
+        let Some((before, question)) = line.split_once(" | ").filter(|_| !line.starts_with('#'))
+        else {
             continue;
         };
         let at = format!("{}:{}", world.with_extension("ask").display(), number + 1);
@@ -107,11 +120,17 @@ fn tell(world: &Path, tally: &mut Tally) {
                 Ok(answer) => format!(
                     "{} {:?}",
                     word(answer),
-                    answer.rows.iter().map(|row| (&row.name, row.verdict)).collect::<Vec<_>>()
+                    answer
+                        .rows
+                        .iter()
+                        .map(|row| (&row.name, row.verdict))
+                        .collect::<Vec<_>>()
                 ),
                 Err(diagnostic) => format!("error: {}", diagnostic.headline),
             };
-            tally.wrong.push(format!("{at}\n  {question}\n  expected {before}, got {got}"));
+            tally.wrong.push(format!(
+                "{at}\n  {question}\n  expected {before}, got {got}"
+            ));
         }
     }
 }
@@ -120,7 +139,10 @@ fn worlds(folder: &Path) -> Vec<PathBuf> {
     let mut worlds: Vec<PathBuf> = fs::read_dir(folder)
         .expect("stories lie in a folder")
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "world"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "world")
+        })
         .filter(|path| path.with_extension("ask").exists())
         .collect();
     worlds.sort();
@@ -131,12 +153,25 @@ fn report(folder: &str, tally: &Tally) {
     let mut forms: Vec<LaterForm> = tally.later.iter().map(|(form, _)| *form).collect();
     forms.sort();
     forms.dedup();
-    println!("{folder}: {} questions answered, {} left out:", tally.asked, tally.later.len());
+    println!(
+        "{folder}: {} questions answered, {} left out:",
+        tally.asked,
+        tally.later.len()
+    );
     for form in forms {
-        let count = tally.later.iter().filter(|(other, _)| *other == form).count();
+        let count = tally
+            .later
+            .iter()
+            .filter(|(other, _)| *other == form)
+            .count();
         println!("  {count:3} {form:?}");
     }
-    assert!(tally.wrong.is_empty(), "{} wrong answers\n{}", tally.wrong.len(), tally.wrong.join("\n"));
+    assert!(
+        tally.wrong.is_empty(),
+        "{} wrong answers\n{}",
+        tally.wrong.len(),
+        tally.wrong.join("\n")
+    );
 }
 
 #[test]
@@ -146,7 +181,10 @@ fn our_stories_come_out_as_told() {
         tell(&world, &mut tally);
     }
     report("tests/stories", &tally);
-    assert!(tally.later.is_empty(), "our own stories ask only what can be answered");
+    assert!(
+        tally.later.is_empty(),
+        "our own stories ask only what can be answered"
+    );
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use proptest::prelude::ProptestConfig;
 
 pub mod access;
+mod binary;
+mod condition;
 mod create;
 mod files;
 mod groups;
@@ -16,8 +18,6 @@ mod perhaps;
 mod privilege;
 mod restrict;
 mod restricted;
-mod binary;
-mod condition;
 mod sddl;
 mod sid;
 

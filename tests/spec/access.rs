@@ -8,7 +8,7 @@ use poolproof::nt::{
     Sid, Token, Wish,
 };
 
-use super::{condition, integrity};
+use super::{integrity, small_condition};
 
 /// What a check comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -191,7 +191,7 @@ impl Question<'_> {
         match data {
             AppData::Opaque(_) => None,
             AppData::Condition(condition) => {
-                condition::truth(condition, self.token, self.wish.rules.claims, &|sid| {
+                small_condition::truth(condition, self.token, self.wish.rules.claims, &|sid| {
                     if allow {
                         token_allow(self.token, sid)
                     } else {

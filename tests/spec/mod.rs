@@ -5,5 +5,6 @@ pub mod condition;
 pub mod inherit;
 pub mod integrity;
 pub mod perhaps;
-pub mod walk;
+mod small_condition;
 pub mod text;
+pub mod walk;
