@@ -1,1 +1,4 @@
 //! What is true of every server: a sentence a test.
+
+mod names;
+mod notation;

@@ -12,5 +12,8 @@ mod server;
 mod site;
 mod spell;
 
-pub use print::print;
+pub(super) use accounts::check_right;
+pub(super) use names::is_path;
+pub(super) use object::check_sddl;
+pub use print::{access_line, print};
 pub use read::read;

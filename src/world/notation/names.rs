@@ -1,8 +1,11 @@
 //! Names in a sentence: from what the grammar found to names, accounts, SIDs and paths.
 
-use pest::iterators::{Pair, Pairs};
+use pest::{
+    Parser,
+    iterators::{Pair, Pairs},
+};
 
-use super::grammar::Rule;
+use super::grammar::{Grammar, Rule};
 use crate::{
     nt::Sid,
     text::{Diagnostic, Line, Source, Span},
@@ -102,6 +105,11 @@ pub(super) fn who_is(name: Name) -> Who {
         Ok(sid) => Who::Sid(sid),
         Err(_) => Who::Name(name),
     }
+}
+
+/// Whether a text begins as paths begin.
+pub(in crate::world) fn is_path(text: &str) -> bool {
+    Grammar::parse(Rule::path_text, text).is_ok()
 }
 
 /// Where a part stands in its line.
