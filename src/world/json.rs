@@ -221,6 +221,7 @@ fn of_serde(code: &'static str, error: &serde_json::Error) -> Diagnostic {
         }
         _ => (sentence, None),
     };
+    let headline = headline.replacen("unknown variant", "unknown word", 1);
     let wrong = Diagnostic::error(code, headline).candidates(candidates);
     match help {
         Some(help) => wrong.help(help),

@@ -59,9 +59,12 @@ impl Here<'_> {
 
     /// A SID.
     pub fn sid(&self, pair: &Pair<'_, Rule>) -> Read<Sid> {
-        pair.as_str().parse().map_err(|error| {
-            let wrong = Diagnostic::error("bad-sid", format!("`{}` is {error}", pair.as_str()))
-                .help("a SID looks like `S-1-5-21-1004336348-1177238915-682003330-1001`");
+        pair.as_str().parse::<Sid>().map_err(|error| {
+            let wrong = Diagnostic::error(
+                "bad-sid",
+                format!("`{}` is no SID: {}", pair.as_str(), error.reason()),
+            )
+            .help("a SID looks like `S-1-5-21-1004336348-1177238915-682003330-1001`");
             self.on(wrong, pair, "not a SID")
         })
     }
