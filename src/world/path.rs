@@ -22,14 +22,13 @@ pub struct WinPath(Arc<str>);
 impl WinPath {
     /// A path; slashes become backslashes, doubled ones single (the two of a UNC path excepted), and one at the end goes.
     pub fn new(text: &str) -> WinPath {
-        let clean = !text.contains('/')
-            && !text
-                .bytes()
-                .skip(1)
-                .zip(text.bytes().skip(2))
-                .any(|two| two == (b'\\', b'\\'))
-            && !(text.ends_with('\\') && !is_root(text));
-        if clean && !is_bare_drive(text) {
+        // Most paths are in this form already.
+        let mut pairs = text.bytes().skip(1).zip(text.bytes().skip(2));
+        let is_spelt_otherwise = text.contains('/')
+            || pairs.any(|two| two == (b'\\', b'\\'))
+            || text.ends_with('\\') && !is_root(text)
+            || is_bare_drive(text);
+        if !is_spelt_otherwise {
             return WinPath(text.into());
         }
         let mut path = String::with_capacity(text.len() + 1);

@@ -107,6 +107,7 @@ fn roots_have_no_parents() {
     assert_eq!(parent("HKLM\\SOFTWARE").as_deref(), Some("HKLM"));
     assert_eq!(parent("\\\\server\\share").as_deref(), Some("\\\\server"));
     assert_eq!(WinPath::new("C:").as_str(), "C:\\");
+    assert_eq!(WinPath::new("é\\\\x").as_str(), "é\\x");
     assert!(WinPath::new("c:\\X").is_under(&WinPath::new("C:")));
     assert!(!WinPath::new("C:\\secure2").is_under(&WinPath::new("C:\\secure")));
     assert!(!WinPath::new("HKLM2\\x").is_under(&WinPath::new("HKLM")));

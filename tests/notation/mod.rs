@@ -39,15 +39,15 @@ fn told(diagnostics: &[Diagnostic]) -> String {
             diagnostic.code, diagnostic.headline
         )
         .unwrap();
-        if let Some(place) = &diagnostic.place {
-            if let Some(excerpt) = &place.excerpt {
-                let (line, under) = (&excerpt.line, excerpt.under);
-                let before = line[..under.start].chars().count();
-                let length = line[under.start..under.end].chars().count().max(1);
-                writeln!(text, "{:>4} | {line}", place.line).unwrap();
-                let marks = format!("{}{}", " ".repeat(before), "^".repeat(length));
-                writeln!(text, "     | {marks} {}", diagnostic.label).unwrap();
-            }
+        if let Some(place) = &diagnostic.place
+            && let Some(excerpt) = &place.excerpt
+        {
+            let (line, under) = (&excerpt.line, excerpt.under);
+            let before = line[..under.start].chars().count();
+            let length = line[under.start..under.end].chars().count().max(1);
+            writeln!(text, "{:>4} | {line}", place.line).unwrap();
+            let marks = format!("{}{}", " ".repeat(before), "^".repeat(length));
+            writeln!(text, "     | {marks} {}", diagnostic.label).unwrap();
         }
         if !diagnostic.candidates.is_empty() {
             writeln!(text, "meant: {}", diagnostic.candidates.join(", ")).unwrap();

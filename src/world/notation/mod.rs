@@ -3,6 +3,8 @@
 mod access;
 mod accounts;
 mod complain;
+#[cfg(test)]
+mod coverage;
 mod grammar;
 mod names;
 mod object;
