@@ -174,21 +174,13 @@ fn worlds(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn report(folder: &str, tally: &Tally) {
-    let mut forms: Vec<LaterForm> = tally.later.iter().map(|(form, _)| *form).collect();
-    forms.sort();
-    forms.dedup();
+    let left_out: usize = tally.later.values().sum();
     println!(
-        "{folder}: {} questions answered, {} left out:",
-        tally.asked,
-        tally.later.len()
+        "{folder}: {} questions answered, {left_out} left out:",
+        tally.asked
     );
-    for form in forms {
-        let count = tally
-            .later
-            .iter()
-            .filter(|(other, _)| *other == form)
-            .count();
-        println!("  {count:3} {form:?}");
+    for (form, count) in &tally.later {
+        println!("  {count:3} {form}");
     }
     assert!(
         tally.wrong.is_empty(),

@@ -429,6 +429,7 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::plain_name
         | Rule::path
         | Rule::path_begin
+        | Rule::path_text
         | Rule::drive
         | Rule::registry_root
         | Rule::url_path

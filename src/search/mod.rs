@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod conditions;
+pub mod facts;
 pub mod forms;
 pub mod inheritance;
 pub mod small_conditions;

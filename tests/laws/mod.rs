@@ -13,6 +13,8 @@ mod inherit;
 mod integrity;
 mod lines;
 mod maximum;
+mod names;
+mod notation;
 mod owner;
 mod perhaps;
 mod privilege;
