@@ -1,1 +1,3 @@
 //! What is true of every server: a sentence a test.
+
+mod question;
