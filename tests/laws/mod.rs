@@ -22,6 +22,7 @@ mod restrict;
 mod restricted;
 mod sddl;
 mod sid;
+mod question;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.
 pub fn many() -> ProptestConfig {

@@ -2,3 +2,4 @@
 
 pub mod lines;
 pub mod snapshots;
+pub mod questions;
