@@ -10,4 +10,12 @@ pub mod world;
 
 pub mod iis;
 
+pub mod import;
+
+pub mod reach;
+
+pub mod query;
+
 pub mod search;
+
+pub mod report;

@@ -4,10 +4,15 @@
 
 mod access;
 mod ace;
+mod ace_bytes;
 mod api;
 mod attach;
+mod binary;
 mod bound;
+mod bytes;
 mod claim;
+mod claim_bytes;
+pub mod com;
 pub mod compiled;
 mod condition;
 pub mod defaults;
@@ -15,18 +20,21 @@ mod derived;
 mod descriptor;
 mod domains;
 pub mod elevation;
+pub mod files;
 pub mod impersonate;
 pub mod inherit;
 mod kind;
 mod mandatory;
 mod mask;
 mod matching;
+mod memo;
 pub mod order;
 mod owner;
 mod perhaps;
 mod privilege;
 mod reason;
 pub mod restrict;
+mod rights;
 mod rules;
 mod sddl;
 mod sid;
@@ -37,7 +45,9 @@ mod wellknown;
 pub use access::access_check;
 pub use ace::{Ace, AceFlags, AceKind, AppData, Guid, ObjectTypes};
 pub use api::{ApiRefusal, api_check};
+pub use binary::TooLarge;
 pub use bound::{Bound, bound};
+pub use bytes::{BinaryError, BinaryProblem};
 pub use claim::{Claim, ClaimValues, Claims};
 pub use condition::{AttributeScope, Condition, ConditionToken, Literal, Operator};
 pub use condition::{ConditionContext, Truth, evaluate};
@@ -50,6 +60,10 @@ pub use mask::AccessMask;
 pub use perhaps::{Answers, Completion, MOST_COMPLETIONS, TooMany, answers, completions};
 pub use privilege::{Privilege, Privileges};
 pub use reason::{BitReason, Decision, InvalidCheck, Reason, Status, Unsupported, UnsupportedKind};
+pub use rights::{
+    describe_rights, from_icacls, implied_rights, right_by_name, right_name, specific_rights,
+    to_icacls,
+};
 pub use rules::Rules;
 pub use sddl::{
     MAX_NESTING, MaskWords, SddlError, SddlProblem, Unsayable, UnsayablePlace, UnsayableWhy,

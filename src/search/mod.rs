@@ -4,3 +4,6 @@
 
 pub mod access;
 pub mod conditions;
+pub mod forms;
+pub mod inheritance;
+pub mod small_conditions;

@@ -29,16 +29,20 @@ pub(super) fn default_flags(noun: ObjectNoun) -> u8 {
     }
 }
 
-/// What a line is for, by its flags (of OI, CI and IO), in the words in which it is printed.
-pub(super) const SCOPES: [(u8, &str); 8] = [
-    (OI | CI, "this folder, subfolders and files"),
-    (CI, "this folder and subfolders"),
-    (OI, "this folder and files"),
-    (0, "this folder only"),
-    (OI | CI | IO, "children only"),
-    (OI | IO, "files only"),
-    (CI | IO, "subfolders only"),
-    (IO, "nothing"),
+/// What a line is for, by its flags (of OI, CI and IO), in the words in which it is printed, on folders and on keys.
+pub(super) const SCOPES: [(u8, &str, Option<&str>); 8] = [
+    (OI | CI, "this folder, subfolders and files", None),
+    (
+        CI,
+        "this folder and subfolders",
+        Some("this key and subkeys"),
+    ),
+    (OI, "this folder and files", None),
+    (0, "this folder only", Some("this key only")),
+    (OI | CI | IO, "children only", None),
+    (OI | IO, "files only", None),
+    (CI | IO, "subfolders only", Some("subkeys only")),
+    (IO, "nothing", None),
 ];
 
 /// The rights of a line while they are gathered; letters in brackets may tell inheritance too.

@@ -1,0 +1,435 @@
+//! Many artefacts → one list of facts, with gaps where nothing was said, and the account of it all.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::{
+    Artefact, Import,
+    bytes::{Decoded, NoText, decode},
+    compare,
+    coverage::{ArtefactCoverage, Coverage, ObjectCoverage, ObjectState, Outcome, Undescribed},
+    gaps,
+    reading::Input,
+    recognise::reader_of,
+    sheet::{Ledger, Sheet},
+};
+use crate::{
+    text::{Diagnostic, Place, Severity, Source},
+    world::{
+        Fact, Gap, IisVersion, ObjectNoun, ObjectStatement, Origin, ServerStatement, Statement,
+        WinPath,
+    },
+};
+
+/// The facts of these artefacts, whatever their order.
+pub fn import(artefacts: &[Artefact]) -> Import {
+    let mut ordered: Vec<&Artefact> = artefacts.iter().collect();
+    ordered.sort_by(|a, b| (&a.name, &a.base, &a.bytes).cmp(&(&b.name, &b.base, &b.bytes)));
+
+    let mut whole = Whole::default();
+    for artefact in ordered {
+        whole.take(artefact);
+    }
+    whole.finish()
+}
+
+#[derive(Default)]
+struct Whole {
+    read: Vec<Fact>,
+    stated: Vec<Fact>,
+    diagnostics: Vec<Diagnostic>,
+    artefacts: Vec<ArtefactCoverage>,
+}
+
+impl Whole {
+    fn take(&mut self, artefact: &Artefact) {
+        let name = &artefact.name;
+        let Decoded {
+            text,
+            encoding,
+            cut,
+        } = match decode(&artefact.bytes) {
+            Ok(decoded) => decoded,
+            Err(why) => {
+                self.diagnostics.push(no_text(artefact, &why));
+                self.artefacts.push(account(
+                    artefact,
+                    "binary",
+                    "no text",
+                    "",
+                    Outcome::Refused,
+                    None,
+                ));
+                return;
+            }
+        };
+        let sheet = Sheet::new(Source::new(name.clone(), text));
+        if encoding.is_guess() {
+            let headline = format!("`{name}` is not UTF-8; it is read as {}", encoding.name());
+            self.diagnostics.push(
+                Diagnostic::note("guessed-encoding", headline)
+                    .at(
+                        sheet.source.whole(),
+                        "letters beyond ASCII may be other ones",
+                    )
+                    .help("save it as UTF-8 if names look wrong"),
+            );
+        }
+        if cut {
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    "cut-character",
+                    format!("`{name}` ends in the middle of a character"),
+                )
+                .at(sheet.source.whole(), "the file is cut")
+                .help("hand over the whole file"),
+            );
+        }
+        let (kind, title, read) = match reader_of(&sheet) {
+            Some(reader) => (reader.kind, reader.title, reader.read),
+            None => ("unknown", "unknown", None),
+        };
+        let Some(read) = read else {
+            self.diagnostics.push(not_read(&sheet, kind, title));
+            let outcome = if kind == "unknown" {
+                Outcome::Unknown
+            } else {
+                Outcome::NotRead
+            };
+            let mut ledger = Ledger::new(&sheet);
+            ledger.rest(if kind == "unknown" {
+                "not recognised"
+            } else {
+                "a kind that this version does not read"
+            });
+            self.artefacts.push(account(
+                artefact,
+                kind,
+                title,
+                encoding.name(),
+                outcome,
+                Some(ledger),
+            ));
+            return;
+        };
+        let mut reading = read(&Input {
+            sheet: &sheet,
+            base: artefact.base.as_ref(),
+        });
+        let worst = reading
+            .diagnostics
+            .iter()
+            .map(|complaint| complaint.severity)
+            .max();
+        let outcome = match worst {
+            _ if reading.refused => Outcome::Refused,
+            _ if cut => Outcome::Partly,
+            Some(Severity::Error | Severity::Warning) => Outcome::Partly,
+            Some(Severity::Note) | None => Outcome::Read,
+        };
+        let mut covered = account(
+            artefact,
+            kind,
+            title,
+            encoding.name(),
+            outcome,
+            Some(reading.ledger),
+        );
+        covered.counts = std::mem::take(&mut reading.counts);
+        self.artefacts.push(covered);
+        self.diagnostics.append(&mut reading.diagnostics);
+        let facts = if reading.stated {
+            &mut self.stated
+        } else {
+            &mut self.read
+        };
+        facts.append(&mut reading.facts);
+    }
+
+    fn finish(mut self) -> Import {
+        let mut facts = std::mem::take(&mut self.stated);
+        let stated = facts.len();
+        facts.append(&mut self.read);
+        folders_hold_things(&mut facts);
+
+        let objects = Objects::of(&facts);
+        let coverage = Coverage {
+            objects: objects.coverage(&mut self.diagnostics),
+            undescribed: objects.undescribed(&facts),
+            artefacts: self.artefacts,
+        };
+        let settled = objects.settled();
+        let mut said = HashSet::new();
+        let mut kept: Vec<Fact> = Vec::with_capacity(facts.len());
+        let gaps = gaps::between(&facts[..stated], &facts[stated..]);
+        for fact in facts.into_iter().chain(gaps) {
+            let answered = matches!(&fact.statement, Statement::Gap(gap) if settled.contains(gap));
+            if !answered && said.insert(fact.statement.clone()) {
+                kept.push(fact);
+            }
+        }
+        if !kept.is_empty()
+            && !kept
+                .iter()
+                .any(|fact| matches!(fact.statement, Statement::Server(_)))
+        {
+            kept.push(some_server(&mut self.diagnostics));
+        }
+        Import {
+            facts: kept,
+            diagnostics: self.diagnostics,
+            coverage,
+        }
+    }
+}
+
+fn account(
+    artefact: &Artefact,
+    kind: &'static str,
+    title: &'static str,
+    encoding: &'static str,
+    outcome: Outcome,
+    ledger: Option<Ledger>,
+) -> ArtefactCoverage {
+    ArtefactCoverage {
+        name: artefact.name.to_string(),
+        kind,
+        title,
+        encoding,
+        outcome,
+        counts: BTreeMap::new(),
+        lines: ledger.as_ref().map_or(0, Ledger::said),
+        used: ledger.as_ref().map_or(0, Ledger::count_used),
+        left_out: ledger.as_ref().map(Ledger::left_out).unwrap_or_default(),
+    }
+}
+
+fn no_text(artefact: &Artefact, why: &NoText) -> Diagnostic {
+    let label = match why {
+        NoText::Control { at, byte } => format!("byte 0x{byte:02x} at offset {at} is in no text"),
+        NoText::NotAsMarked { encoding, line } => {
+            format!("its mark says {encoding}, which line {line} is not")
+        }
+        NoText::Utf32 => "it is UTF-32".to_owned(),
+        NoText::Binary(kind) => format!("it is {kind}"),
+    };
+    Diagnostic::error(
+        "no-text",
+        format!("`{}` is no text that can be read", artefact.name),
+    )
+    .at(Place::whole(artefact.name.clone()), label)
+    .help("hand over text in UTF-8 or UTF-16; nothing of this file is used")
+}
+
+fn not_read(sheet: &Sheet, kind: &str, title: &str) -> Diagnostic {
+    let name = &sheet.source.name;
+    let place = sheet.source.whole();
+    if sheet.text().trim().is_empty() {
+        return Diagnostic::warning("empty", format!("`{name}` is empty"))
+            .at(place, "nothing is read");
+    }
+    if kind == "unknown" {
+        return Diagnostic::warning(
+            "unknown-kind",
+            format!("what `{name}` is cannot be told from its content"),
+        )
+        .at(place, "not read")
+        .help("known are applicationHost.config, icacls listings and icacls /save files");
+    }
+    Diagnostic::warning("kind-not-read", format!("`{name}` is recognised: {title}"))
+        .at(place, "not read by this version")
+        .help("what it says is not in the facts; what depends on it stays unknown")
+}
+
+/// A described object with another described or mapped below it is a folder, whatever its name looks like.
+fn folders_hold_things(facts: &mut [Fact]) {
+    let mut above: HashSet<WinPath> = HashSet::new();
+    for fact in facts.iter() {
+        let (path, itself) = match &fact.statement {
+            Statement::Object(object) => (&object.path, false),
+            Statement::Gap(Gap::PermissionsOf(path)) => (path, false),
+            Statement::Site(site) => (&site.folder, true),
+            Statement::Application(application) => (&application.folder, true),
+            Statement::VirtualFolder(folder) => (&folder.folder, true),
+            _ => continue,
+        };
+        if itself {
+            above.insert(path.clone());
+        }
+        let mut next = path.parent();
+        while let Some(folder) = next {
+            next = folder.parent();
+            if !above.insert(folder) {
+                break;
+            }
+        }
+    }
+    for fact in facts {
+        if let Statement::Object(object) = &mut fact.statement
+            && object.noun == ObjectNoun::File
+            && above.contains(&object.path)
+        {
+            object.noun = ObjectNoun::Folder;
+        }
+    }
+}
+
+/// Who describes what.
+struct Objects<'f> {
+    described: BTreeMap<&'f WinPath, Vec<(&'f ObjectStatement, &'f Origin)>>,
+    unknown: BTreeMap<&'f WinPath, Vec<&'f Origin>>,
+}
+
+impl<'f> Objects<'f> {
+    fn of(facts: &'f [Fact]) -> Objects<'f> {
+        let mut objects = Objects {
+            described: BTreeMap::new(),
+            unknown: BTreeMap::new(),
+        };
+        for fact in facts {
+            match &fact.statement {
+                Statement::Object(object) => {
+                    objects
+                        .described
+                        .entry(&object.path)
+                        .or_default()
+                        .push((object, &fact.origin));
+                }
+                Statement::Gap(Gap::PermissionsOf(path)) => {
+                    objects.unknown.entry(path).or_default().push(&fact.origin);
+                }
+                _ => {}
+            }
+        }
+        objects
+    }
+
+    /// Gaps that one artefact leaves and another one fills.
+    fn settled(&self) -> BTreeSet<Gap> {
+        let permissions = self
+            .unknown
+            .keys()
+            .filter(|path| self.described.contains_key(*path))
+            .map(|path| Gap::PermissionsOf((*path).clone()));
+        let owners = self
+            .described
+            .iter()
+            .filter(|(_, told)| told.iter().any(|(object, _)| object.owner.is_some()))
+            .map(|(path, _)| Gap::OwnerOf((*path).clone()));
+        permissions.chain(owners).collect()
+    }
+
+    fn coverage(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<ObjectCoverage> {
+        let paths: BTreeSet<&WinPath> = self
+            .described
+            .keys()
+            .chain(self.unknown.keys())
+            .copied()
+            .collect();
+        paths
+            .into_iter()
+            .map(|path| {
+                let told = self
+                    .described
+                    .get(path)
+                    .map(Vec::as_slice)
+                    .unwrap_or_default();
+                let other = told
+                    .iter()
+                    .skip(1)
+                    .find(|(object, _)| !compare::agree(told[0].0, object));
+                if let Some((_, origin)) = other {
+                    diagnostics.push(disagree(path, told[0].1, origin));
+                }
+                let state = match (told.is_empty(), other.is_some()) {
+                    (true, _) => ObjectState::Unknown,
+                    (false, true) => ObjectState::Disagree,
+                    (false, false) => ObjectState::Described,
+                };
+                let unknown = self
+                    .unknown
+                    .get(path)
+                    .map(Vec::as_slice)
+                    .unwrap_or_default();
+                let origins = told
+                    .iter()
+                    .map(|(_, origin)| *origin)
+                    .chain(unknown.iter().copied());
+                ObjectCoverage {
+                    path: path.clone(),
+                    described_at: places(origins),
+                    state,
+                }
+            })
+            .collect()
+    }
+
+    /// Folders that configuration maps and nobody describes.
+    fn undescribed(&self, facts: &[Fact]) -> Vec<Undescribed> {
+        let mut named: BTreeMap<&WinPath, Vec<&Origin>> = BTreeMap::new();
+        for fact in facts {
+            let path = match &fact.statement {
+                Statement::Site(site) => &site.folder,
+                Statement::Application(application) => &application.folder,
+                Statement::VirtualFolder(folder) => &folder.folder,
+                _ => continue,
+            };
+            if !self.described.contains_key(path) {
+                named.entry(path).or_default().push(&fact.origin);
+            }
+        }
+        named
+            .into_iter()
+            .map(|(path, origins)| Undescribed {
+                path: path.clone(),
+                named_at: places(origins.into_iter()),
+                below: std::iter::successors(path.parent(), WinPath::parent)
+                    .find(|above| self.described.contains_key(above)),
+            })
+            .collect()
+    }
+}
+
+fn places<'o>(origins: impl Iterator<Item = &'o Origin>) -> Vec<String> {
+    let places: BTreeSet<String> = origins.map(Origin::to_string).collect();
+    places.into_iter().collect()
+}
+
+fn disagree(path: &WinPath, first: &Origin, second: &Origin) -> Diagnostic {
+    let mut complaint = Diagnostic::warning(
+        "descriptions-differ",
+        format!("`{path}` is described differently in {first} and {second}"),
+    )
+    .help("keep the later one; where they lead to different answers, the answer is unknown");
+    if let Origin::Line(source, line) = second {
+        complaint.place = Some(Place {
+            line: *line,
+            ..Place::whole(source.clone())
+        });
+        "not as before".clone_into(&mut complaint.label);
+    }
+    complaint
+}
+
+/// No artefact tells the server's name or version.
+fn some_server(diagnostics: &mut Vec<Diagnostic>) -> Fact {
+    const SAYS: &str = "no artefact names the server or its version: IIS 10.0 is assumed";
+    diagnostics.push(
+        Diagnostic::note("assumed-version", SAYS)
+            .help("add a text with `server NAME runs IIS 8.5` if it is another one"),
+    );
+    Fact {
+        statement: Statement::Server(ServerStatement {
+            name: "SERVER".into(),
+            iis: Some(IisVersion::V10_0),
+            isolation_mode: false,
+            windows: None,
+            service_pack: None,
+            domain: None,
+            domain_controller: false,
+        }),
+        origin: Origin::Rule {
+            says: SAYS.into(),
+            from: Vec::new(),
+        },
+    }
+}

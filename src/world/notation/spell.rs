@@ -1,0 +1,148 @@
+//! How names, SIDs and paths are written, so that they are read as what they are: in quotes where a word would mislead.
+
+use crate::world::{Name, Who, WinPath};
+
+/// Words that a bare account may not be: they end a list of names, begin a right, or are a kind.
+const MISLEADING: [&str; 32] = [
+    "and",
+    "anything",
+    "app",
+    "append",
+    "application",
+    "change",
+    "control",
+    "create",
+    "delete",
+    "everything",
+    "except",
+    "execute",
+    "full",
+    "group",
+    "have",
+    "if",
+    "list",
+    "modify",
+    "no",
+    "nobody",
+    "or",
+    "pool",
+    "read",
+    "run",
+    "server",
+    "sid",
+    "take",
+    "the",
+    "then",
+    "traverse",
+    "user",
+    "write",
+];
+
+/// Identities of pools that are no accounts.
+const IDENTITIES: [&str; 5] = [
+    "ApplicationPoolIdentity",
+    "its",
+    "LocalService",
+    "LocalSystem",
+    "NetworkService",
+];
+
+/// How bare words for rights begin.
+const RIGHTS: [&str; 14] = [
+    "0x",
+    "ACCESS_SYSTEM_SECURITY",
+    "COM_RIGHTS_",
+    "FILE_",
+    "GENERIC_",
+    "KEY_",
+    "MAXIMUM_ALLOWED",
+    "READ_CONTROL",
+    "SC_MANAGER_",
+    "SERVICE_",
+    "STANDARD_RIGHTS_",
+    "SYNCHRONIZE",
+    "WRITE_DAC",
+    "WRITE_OWNER",
+];
+
+/// The authorities after which a bare word needs no quotes.
+const AUTHORITIES: [&str; 3] = ["IIS APPPOOL\\", "NT AUTHORITY\\", "NT SERVICE\\"];
+
+/// A name of something that its place makes plain: a server, a pool, a site.
+pub(super) fn plain(name: &Name) -> String {
+    in_quotes_unless(is_word(name.as_str()), name.as_str())
+}
+
+/// Somebody.
+pub(super) fn account(who: &Who) -> String {
+    match who {
+        Who::Sid(sid) => sid.to_string(),
+        Who::Name(name) => in_quotes_unless(is_account(name.as_str()), name.as_str()),
+    }
+}
+
+/// Somebody whom a pool runs as.
+pub(super) fn identity(who: &Who) -> String {
+    match who {
+        Who::Name(name) if IDENTITIES.iter().any(|word| name.is(word)) => quoted(name.as_str()),
+        Who::Name(_) | Who::Sid(_) => account(who),
+    }
+}
+
+/// A path.
+pub(super) fn path(path: &WinPath) -> String {
+    let text = path.as_str();
+    // The colon of the drive is the only one that a bare path has.
+    let rest = match text.as_bytes() {
+        [_, b':', ..] => &text[2..],
+        _ => text,
+    };
+    in_quotes_unless(rest.is_empty() || is_word(rest), text)
+}
+
+/// A text in quotes. Control characters, which no name has, are shown as U+FFFD.
+pub(super) fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\"\""),
+            c if c.is_ascii_control() => quoted.push('\u{fffd}'),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn in_quotes_unless(bare: bool, text: &str) -> String {
+    if bare { text.to_owned() } else { quoted(text) }
+}
+
+fn is_account(text: &str) -> bool {
+    let begins = |prefix: &str| {
+        text.get(..prefix.len())
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(prefix))
+    };
+    if let Some(authority) = AUTHORITIES.iter().find(|authority| begins(authority)) {
+        return is_word(&text[authority.len()..]);
+    }
+    is_word(text)
+        && !begins("S-1-")
+        && !RIGHTS.iter().any(|right| begins(right))
+        && !MISLEADING
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// Whether a text can stand as a bare word.
+fn is_word(text: &str) -> bool {
+    !text.is_empty()
+        && !text.starts_with('#')
+        && !text.chars().any(|c| {
+            c.is_whitespace()
+                || c.is_ascii_control()
+                || c == '\u{feff}'
+                || matches!(c, ',' | '(' | ')' | '[' | ']' | '{' | '}' | '"' | '|' | ':')
+        })
+}

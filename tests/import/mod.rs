@@ -1,0 +1,4 @@
+//! Artefacts through the import: real ones, and small ones of our own.
+
+mod real;
+mod real_iis;
