@@ -1,3 +1,6 @@
 //! What we doubt ourselves with: strategies that make small worlds and their parts.
 //!
 //! Laws use them in the tests; they are ordinary code, so that a user can doubt a server with the same ones.
+
+pub mod access;
+pub mod conditions;

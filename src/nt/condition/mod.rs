@@ -2,6 +2,10 @@
 
 use super::Sid;
 
+mod eval;
+
+pub use eval::{ConditionContext, Truth, evaluate};
+
 /// A conditional expression (MS-DTYP 2.4.4.17), as its tokens in stored order.
 ///
 /// That it is read says nothing about whether it means anything: a stack that does not end in one result
