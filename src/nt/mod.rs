@@ -10,11 +10,13 @@ mod claim;
 pub mod com;
 mod condition;
 pub mod defaults;
-mod descriptor;
 pub mod elevation;
 pub mod files;
 pub mod impersonate;
 pub mod inherit;
+mod derived;
+mod descriptor;
+mod domains;
 mod kind;
 mod mandatory;
 mod mask;
@@ -25,9 +27,11 @@ mod privilege;
 mod reason;
 pub mod restrict;
 mod rules;
+mod sddl;
 mod sid;
 mod token;
 mod walk;
+mod wellknown;
 
 pub use access::access_check;
 pub use ace::{Ace, AceFlags, AceKind, AppData, Guid, ObjectTypes};
@@ -35,15 +39,22 @@ pub use api::{ApiRefusal, api_check};
 pub use claim::{Claim, ClaimValues, Claims};
 pub use condition::{AttributeScope, Condition, ConditionToken, Literal, Operator};
 pub use condition::{ConditionContext, Truth, evaluate};
+pub use derived::{NonAsciiName, pool_sid, service_sid};
 pub use descriptor::{Acl, AclState, Control, SecurityDescriptor};
+pub use domains::{AliasError, DomainRole, Domains, by_alias, domain_account_name};
 pub use kind::{GenericMapping, ObjectKind};
 pub use mandatory::{Label, LabelPolicy};
 pub use mask::AccessMask;
 pub use privilege::{Privilege, Privileges};
 pub use reason::{BitReason, Decision, InvalidCheck, Reason, Status, Unsupported, UnsupportedKind};
 pub use rules::Rules;
+pub use sddl::{
+    MAX_NESTING, MaskWords, SddlError, SddlProblem, Unsayable, UnsayablePlace, UnsayableWhy,
+    mask_to_sddl,
+};
 pub use sid::{MAX_SUB_AUTHORITIES, Sid, SidError};
 pub use token::{
     AppContainer, Certainty, Elevation, Group, GroupAttributes, ImpersonationLevel, IntegrityLevel,
     Restriction, Token, TokenLevel, Unknown, Wish,
 };
+pub use wellknown::{WELL_KNOWN, WellKnown, alias_of, by_name, name_of, well_known};

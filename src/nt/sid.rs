@@ -49,13 +49,26 @@ pub enum SidError {
 impl fmt::Display for SidError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            SidError::Form { .. } => write!(f, "not a SID: {}", self.reason()),
+            SidError::TooManySubAuthorities
+            | SidError::AuthorityTooLarge
+            | SidError::Truncated
+            | SidError::Revision(_) => f.write_str(&self.reason()),
+        }
+    }
+}
+
+impl SidError {
+    /// What is wrong, to be said after words such as "is no SID".
+    pub fn reason(&self) -> String {
+        match self {
             SidError::Form { at, expected } => {
-                write!(f, "not a SID: expected {expected} at character {}", at + 1)
+                format!("expected {expected} at character {}", at + 1)
             }
-            SidError::TooManySubAuthorities => f.write_str("a SID has at most 15 sub-authorities"),
-            SidError::AuthorityTooLarge => f.write_str("a SID's authority has at most 48 bits"),
-            SidError::Truncated => f.write_str("the SID is cut off"),
-            SidError::Revision(r) => write!(f, "SID revision {r} is not known; only 1 is"),
+            SidError::TooManySubAuthorities => "a SID has at most 15 sub-authorities".to_owned(),
+            SidError::AuthorityTooLarge => "a SID's authority has at most 48 bits".to_owned(),
+            SidError::Truncated => "the SID is cut off".to_owned(),
+            SidError::Revision(r) => format!("SID revision {r} is not known; only 1 is"),
         }
     }
 }
