@@ -9,3 +9,5 @@ pub mod text;
 pub mod world;
 
 pub mod search;
+
+pub mod cli;

@@ -1,0 +1,73 @@
+//! `poolproof access-check`: cases of token, descriptor and mask in, one JSON object a line, answers out in the same order.
+//!
+//! An answer leaves as soon as there is no further case at hand, so that a program can ask one by one.
+
+mod case;
+mod claims;
+mod descriptors;
+mod lines;
+mod token;
+mod words;
+
+use std::io::{self, BufReader, BufWriter, Write};
+
+use clap::Args;
+
+use super::args::DomainOptions;
+use super::{Streams, exit};
+use descriptors::Descriptors;
+use lines::{Line, next_line};
+
+/// What `access-check` can be told.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    domains: DomainOptions,
+}
+
+/// Bytes read and written at a time.
+const CHUNK: usize = 1 << 16;
+
+/// Answers every case of the input; exit code 3 if one of them was invalid.
+pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8> {
+    let mut input = BufReader::with_capacity(CHUNK, &mut *streams.input);
+    let mut output = BufWriter::with_capacity(CHUNK, &mut *streams.output);
+    let mut descriptors = Descriptors::new(options.domains.domains());
+    let mut all_valid = true;
+    let mut line = Vec::new();
+    let mut first = true;
+    loop {
+        if input.buffer().is_empty() {
+            output.flush()?;
+        }
+        let read = next_line(&mut input, &mut line)?;
+        // Some programs mark a file as UTF-8 by three bytes at its beginning.
+        let begin = if first && line.starts_with(b"\xEF\xBB\xBF") {
+            3
+        } else {
+            0
+        };
+        first = false;
+        let text = line[begin..].trim_ascii();
+        match read {
+            Line::End => break,
+            Line::TooLong => {
+                let most = lines::LONGEST >> 20;
+                case::invalid(
+                    None,
+                    &format!("the line is longer than {most} MiB"),
+                    &mut output,
+                )?;
+                all_valid = false;
+            }
+            Line::Read if text.is_empty() => {}
+            Line::Read => all_valid &= case::answer(text, &mut descriptors, &mut output)?,
+        }
+    }
+    output.flush()?;
+    Ok(if all_valid {
+        exit::DONE
+    } else {
+        exit::BAD_INPUT
+    })
+}
