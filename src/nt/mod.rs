@@ -4,9 +4,13 @@
 
 mod access;
 mod ace;
+mod ace_bytes;
 mod api;
 mod attach;
+mod binary;
+mod bytes;
 mod claim;
+mod claim_bytes;
 pub mod com;
 mod condition;
 pub mod defaults;
@@ -26,6 +30,7 @@ mod owner;
 mod privilege;
 mod reason;
 pub mod restrict;
+mod rights;
 mod rules;
 mod sddl;
 mod sid;
@@ -36,6 +41,8 @@ mod wellknown;
 pub use access::access_check;
 pub use ace::{Ace, AceFlags, AceKind, AppData, Guid, ObjectTypes};
 pub use api::{ApiRefusal, api_check};
+pub use binary::TooLarge;
+pub use bytes::{BinaryError, BinaryProblem};
 pub use claim::{Claim, ClaimValues, Claims};
 pub use condition::{AttributeScope, Condition, ConditionToken, Literal, Operator};
 pub use condition::{ConditionContext, Truth, evaluate};
@@ -47,6 +54,10 @@ pub use mandatory::{Label, LabelPolicy};
 pub use mask::AccessMask;
 pub use privilege::{Privilege, Privileges};
 pub use reason::{BitReason, Decision, InvalidCheck, Reason, Status, Unsupported, UnsupportedKind};
+pub use rights::{
+    describe_rights, from_icacls, implied_rights, right_by_name, right_name, specific_rights,
+    to_icacls,
+};
 pub use rules::Rules;
 pub use sddl::{
     MAX_NESTING, MaskWords, SddlError, SddlProblem, Unsayable, UnsayablePlace, UnsayableWhy,

@@ -229,27 +229,32 @@ impl FromStr for Sid {
 impl Sid {
     /// The SID that a text begins with, and how many bytes it takes (`S-1-5-18)` → 8).
     ///
+    /// `S-0x1-` makes Windows read every later number as hexadecimal, whether it says so or not; this is
+    /// accepted only where every number does say so.
+    ///
     /// # Errors
     /// The text does not begin with a SID.
     pub fn parse_prefix(text: &str) -> Result<(Sid, usize), SidError> {
-        let form = |at, expected| SidError::Form { at, expected };
         let bytes = text.as_bytes();
-        if bytes.len() < 4
-            || !bytes[0].eq_ignore_ascii_case(&b's')
-            || bytes[1] != b'-'
-            || bytes[2] != b'1'
-            || bytes[3] != b'-'
-        {
-            return Err(form(0, "`S-1-`"));
-        }
-        let (authority, mut at) = number(bytes, 4).ok_or(form(4, "an authority"))?;
+        let (start, hex_only) = match bytes {
+            [b'S' | b's', b'-', b'1', b'-', ..] => (4, false),
+            [b'S' | b's', b'-', b'0', b'x' | b'X', b'1', b'-', ..] => (6, true),
+            _ => return Err(form(0, "`S-1-`")),
+        };
+        let read = |at, expected| {
+            if hex_only && !matches!(bytes.get(at..at + 2), Some([b'0', b'x' | b'X'])) {
+                return Err(form(at, "`0x` before every number after `S-0x1-`"));
+            }
+            number(bytes, at).ok_or(form(at, expected))
+        };
+        let (authority, mut at) = read(start, "an authority")?;
         if authority >> 48 != 0 {
             return Err(SidError::AuthorityTooLarge);
         }
         let mut subs = [0; MAX_SUB_AUTHORITIES];
         let mut count = 0;
         while bytes.get(at) == Some(&b'-') {
-            let (sub, end) = number(bytes, at + 1).ok_or(form(at + 1, "a sub-authority"))?;
+            let (sub, end) = read(at + 1, "a sub-authority")?;
             if count == MAX_SUB_AUTHORITIES {
                 return Err(SidError::TooManySubAuthorities);
             }
@@ -267,6 +272,10 @@ impl Sid {
         };
         Ok((sid, at))
     }
+}
+
+fn form(at: usize, expected: &'static str) -> SidError {
+    SidError::Form { at, expected }
 }
 
 /// A decimal or `0x` number that saturates, and where it ends.

@@ -2,6 +2,8 @@
 
 use super::Sid;
 
+mod binary;
+mod compare;
 mod eval;
 
 pub use eval::{ConditionContext, Truth, evaluate};
