@@ -84,11 +84,14 @@ fn entry_type(reader: &mut Reader<'_>, dacl: bool) -> Result<Type, SddlError> {
         Some(byte) if byte.is_ascii_alphabetic() => byte.to_ascii_uppercase(),
         _ => 0,
     };
-    let letters = [
+    let mut letters = [
         letter(reader.peek()),
         letter(reader.peek_at(1)),
         letter(reader.peek_at(2)),
     ];
+    if letters[1] == 0 {
+        letters[2] = 0;
+    }
     let (kind, in_dacl) = match &letters {
         b"A\0\0" => (Type::Plain(Plain::Allow), true),
         b"D\0\0" => (Type::Plain(Plain::Deny), true),
