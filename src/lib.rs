@@ -10,4 +10,6 @@ pub mod world;
 
 pub mod search;
 
+pub mod report;
+
 pub mod cli;

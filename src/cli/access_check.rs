@@ -5,7 +5,6 @@
 mod case;
 mod claims;
 mod descriptors;
-mod lines;
 mod token;
 mod words;
 
@@ -14,9 +13,9 @@ use std::io::{self, BufReader, BufWriter, Write};
 use clap::Args;
 
 use super::args::DomainOptions;
+use super::lines::{LONGEST, Line, next_line};
 use super::{Streams, exit};
 use descriptors::Descriptors;
-use lines::{Line, next_line};
 
 /// What `access-check` can be told.
 #[derive(Clone, Copy, Debug, Args)]
@@ -52,7 +51,7 @@ pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8
         match read {
             Line::End => break,
             Line::TooLong => {
-                let most = lines::LONGEST >> 20;
+                let most = LONGEST >> 20;
                 case::invalid(
                     None,
                     &format!("the line is longer than {most} MiB"),

@@ -4,6 +4,7 @@
 
 mod access_check;
 mod args;
+mod lines;
 mod sddl;
 
 use std::ffi::OsString;
