@@ -4,4 +4,6 @@ mod support;
 
 mod spec;
 
+mod forms;
+
 mod laws;
