@@ -1,7 +1,7 @@
 //! What a reader of a descriptor may not expect of it.
 
 use super::{Note, Which, object_noun, object_types};
-use crate::nt::order::{OrderBreakKind, order_break};
+use crate::nt::order::{OrderBreak, OrderBreakKind, order_break};
 use crate::nt::{
     AccessMask, Ace, AceFlags, AceKind, AclState, AppData, Control, Label, ObjectKind,
     SecurityDescriptor, UnsupportedKind, well_known,
@@ -44,57 +44,60 @@ fn name(which: Which) -> &'static str {
 }
 
 fn about_the_whole(descriptor: &SecurityDescriptor, notes: &mut Vec<Note>) {
-    let mut say = |code, text: &str, list| {
-        notes.push(Note {
-            code,
-            text: text.to_owned(),
-            list,
-            line: None,
-        });
-    };
     if descriptor.owner.is_none() {
-        say("no-owner", "nobody owns the object", None);
+        notes.push(whole("no-owner", "nobody owns the object", None));
     }
     let dacl = Some("DACL");
     match &descriptor.dacl {
-        AclState::Absent => say(
+        AclState::Absent => notes.push(whole(
             "absent-dacl",
             "without a DACL everybody may do everything",
             dacl,
-        ),
-        AclState::Null => say(
+        )),
+        AclState::Null => notes.push(whole(
             "null-dacl",
             "with a NULL DACL everybody may do everything",
             dacl,
-        ),
-        AclState::Present(acl) if acl.aces.is_empty() => say(
+        )),
+        AclState::Present(acl) if acl.aces.is_empty() => notes.push(whole(
             "empty-dacl",
-            "an empty DACL lets nobody in; its owner may still read and change it",
+            "an empty DACL lets nobody in; an owner may still read and change it",
             dacl,
-        ),
-        AclState::Present(acl) => {
-            if let Some(broken) = order_break(acl) {
-                let (line, behind) = (broken.line + 1, broken.behind + 1);
-                let what = match broken.kind {
-                    OrderBreakKind::ExplicitBehindInherited => {
-                        format!(
-                            "line {line} is not inherited and stands behind line {behind}, which is"
-                        )
-                    }
-                    OrderBreakKind::DenialBehindGrant => {
-                        format!("line {line} denies and stands behind line {behind}, which allows")
-                    }
-                };
-                let text = format!(
-                    "{what}: editors would sort this list otherwise, Windows goes through it as it stands"
-                );
-                say("not-canonical", &text, dacl);
-            }
-        }
+        )),
+        AclState::Present(acl) => notes.extend(order_break(acl).map(not_canonical)),
     }
     if let Err(sid) = Label::of(descriptor) {
         let text = format!("the label names `{sid}`, which is no integrity level");
-        say("no-level", &text, Some("SACL"));
+        notes.push(whole("no-level", &text, Some("SACL")));
+    }
+}
+
+fn whole(code: &'static str, text: &str, list: Option<&'static str>) -> Note {
+    Note {
+        code,
+        text: text.to_owned(),
+        list,
+        line: None,
+    }
+}
+
+fn not_canonical(broken: OrderBreak) -> Note {
+    let behind = broken.behind + 1;
+    let what = match broken.kind {
+        OrderBreakKind::ExplicitBehindInherited => {
+            format!("is not inherited and stands behind line {behind}, which is")
+        }
+        OrderBreakKind::DenialBehindGrant => {
+            format!("denies and stands behind line {behind}, which allows")
+        }
+    };
+    Note {
+        code: "not-canonical",
+        text: format!(
+            "{what}: editors would sort this list otherwise, Windows goes through it as it stands"
+        ),
+        list: Some("DACL"),
+        line: Some(broken.line + 1),
     }
 }
 
