@@ -7,3 +7,5 @@ mod spec;
 mod forms;
 
 mod laws;
+
+mod cli;

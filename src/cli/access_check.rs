@@ -34,33 +34,26 @@ pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8
     let mut descriptors = Descriptors::new(options.domains.domains());
     let mut all_valid = true;
     let mut line = Vec::new();
-    let mut first = true;
+    let mut number = 0;
     loop {
-        if input.buffer().is_empty() {
+        // Without a whole line at hand the next read may wait for somebody who waits for our answers.
+        if !input.buffer().contains(&b'\n') {
             output.flush()?;
         }
         let read = next_line(&mut input, &mut line)?;
+        number += 1;
         // Some programs mark a file as UTF-8 by three bytes at its beginning.
-        let begin = if first && line.starts_with(b"\xEF\xBB\xBF") {
-            3
-        } else {
-            0
-        };
-        first = false;
-        let text = line[begin..].trim_ascii();
+        let mark = number == 1 && line.starts_with(b"\xEF\xBB\xBF");
+        let text = line[if mark { 3 } else { 0 }..].trim_ascii();
         match read {
             Line::End => break,
             Line::TooLong => {
-                let most = LONGEST >> 20;
-                case::invalid(
-                    None,
-                    &format!("the line is longer than {most} MiB"),
-                    &mut output,
-                )?;
+                let reason = format!("the line is longer than {} MiB", LONGEST >> 20);
+                case::invalid(None, number, &reason, &mut output)?;
                 all_valid = false;
             }
             Line::Read if text.is_empty() => {}
-            Line::Read => all_valid &= case::answer(text, &mut descriptors, &mut output)?,
+            Line::Read => all_valid &= case::answer((number, text), &mut descriptors, &mut output)?,
         }
     }
     output.flush()?;

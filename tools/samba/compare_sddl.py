@@ -6,12 +6,12 @@ Needs Samba's own Python module (Debian: python3-samba) and a release build of p
 What is generated is what Samba 4.17 is known to read as Windows does:
   - owner, group, DACL and SACL, each there or not, in any order
   - list flags P, AR and AI in any order and repeated, where an entry follows (Samba reads `D:PS:` wrongly)
-  - entries A, D, OA, OD in the DACL and AU, AL, OU, OL in the SACL, with each of OI CI NP IO ID SA FA
+  - entries A, D, OA, OD in the DACL and AU, OU in the SACL, with each of OI CI NP IO ID SA FA
   - rights as letters (all but FA, which Samba takes for 0x1ff, and KA KR KW KX, which it does not know), as `0x` and
     hexadecimal digits in either case, or none
   - GUIDs in either case, at least one of the two (Windows reads `OA` without GUIDs as `A`, Samba does not)
   - SIDs as numbers, with up to fifteen sub-authorities, authorities over 32 bits in decimal, and all letters but HO and SH
-Left out because Samba does not read them: small letters, blanks, decimal and octal numbers, conditions, attributes, labels,
+Left out because Samba does not read them: small letters, blanks, decimal and octal numbers, conditions, attributes, labels, alarms,
 policies, filters, NO_ACCESS_CONTROL, hexadecimal in SIDs, the flag CR.
 
 Compared is the whole descriptor. Samba and Windows put its parts in different orders and Samba gives every list revision 4, so
@@ -69,7 +69,7 @@ def guid(chance):
 
 
 def entry(chance, system):
-    plain, of_objects = (["AU", "AU", "AU", "AL"], ["OU", "OL"]) if system else (["A", "A", "D"], ["OA", "OD"])
+    plain, of_objects = (["AU"], ["OU"]) if system else (["A", "A", "D"], ["OA", "OD"])
     first = second = ""
     if chance.random() < 0.25:
         kind = chance.choice(of_objects)

@@ -45,48 +45,44 @@ struct Answer {
     maximum: AccessMask,
 }
 
-/// Answers a case; whether it was a valid one.
+/// Answers the case in that line of the input; whether it was a valid one.
 ///
 /// # Errors
 /// The answer could not be written.
 pub(super) fn answer(
-    line: &[u8],
+    (number, line): (u64, &[u8]),
     descriptors: &mut Descriptors,
     out: &mut impl Write,
 ) -> io::Result<bool> {
+    let (id, decided) = decide_line(line, descriptors);
+    match &decided {
+        Ok(answer) => valid(id, answer, out)?,
+        Err(reason) => invalid(id, number, reason, out)?,
+    }
+    Ok(decided.is_ok())
+}
+
+/// The case's name, as far as it can be read, and its answer or the sentence that says why it is none.
+fn decide_line<'a>(
+    line: &'a [u8],
+    descriptors: &mut Descriptors,
+) -> (Option<&'a RawValue>, Result<Answer, String>) {
     let text = match std::str::from_utf8(line) {
         Ok(text) => text,
         Err(error) => {
             let at = error.valid_up_to() + 1;
-            invalid(None, &format!("byte {at} of the line is not UTF-8"), out)?;
-            return Ok(false);
+            return (None, Err(format!("byte {at} of the line is not UTF-8")));
         }
     };
-    let case: CaseForm<'_> = match serde_json::from_str(text) {
-        Ok(case) => case,
+    match serde_json::from_str::<CaseForm<'_>>(text) {
+        Ok(case) if !case.id.is_none_or(is_plain) => {
+            (None, Err("an `id` is a number or a string".to_owned()))
+        }
+        Ok(case) => (case.id, decide(case, descriptors)),
         Err(error) => {
             let named = serde_json::from_str::<Named<'_>>(text);
-            let id = named
-                .ok()
-                .and_then(|named| named.id)
-                .filter(|id| is_plain(id));
-            invalid(id, &without_line(&error), out)?;
-            return Ok(false);
-        }
-    };
-    let id = case.id;
-    if !id.is_none_or(is_plain) {
-        invalid(None, "an `id` is a number or a string", out)?;
-        return Ok(false);
-    }
-    match decide(case, descriptors) {
-        Ok(answer) => {
-            valid(id, &answer, out)?;
-            Ok(true)
-        }
-        Err(reason) => {
-            invalid(id, &reason, out)?;
-            Ok(false)
+            let id = named.ok().and_then(|named| named.id);
+            (id.filter(|id| is_plain(id)), Err(without_line(&error)))
         }
     }
 }
@@ -177,12 +173,17 @@ fn valid(id: Option<&RawValue>, answer: &Answer, out: &mut impl Write) -> io::Re
 }
 
 /// The answer to a case that is none.
-pub(super) fn invalid(id: Option<&RawValue>, reason: &str, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn invalid(
+    id: Option<&RawValue>,
+    number: u64,
+    reason: &str,
+    out: &mut impl Write,
+) -> io::Result<()> {
     begin(id, out)?;
     out.write_all(
         br#""granted":null,"granted_mask":null,"status":"invalid","max_allowed":null,"error":"#,
     )?;
-    serde_json::to_writer(&mut *out, reason)?;
+    serde_json::to_writer(&mut *out, &format_args!("line {number}: {reason}"))?;
     out.write_all(b"}\n")
 }
 
