@@ -8,4 +8,8 @@ mod forms;
 
 mod laws;
 
+mod tables;
+
+mod exhaustive;
+
 mod cli;

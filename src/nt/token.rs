@@ -65,6 +65,23 @@ impl Token {
         }
     }
 
+    /// This token, if no SID stands twice in it. Windows builds no such tokens, and sources disagree on what one
+    /// would match.
+    ///
+    /// # Errors
+    /// The SID that stands twice.
+    pub fn checked(self) -> Result<Token, Sid> {
+        let own = std::iter::once(&self.user);
+        let mut seen = std::collections::BTreeSet::new();
+        match own
+            .chain(self.groups.iter().map(|group| &group.sid))
+            .find(|sid| !seen.insert(**sid))
+        {
+            Some(twice) => Err(*twice),
+            None => Ok(self),
+        }
+    }
+
     /// The group of that SID, if the token lists it.
     pub fn group(&self, sid: &Sid) -> Option<&Group> {
         self.groups.iter().find(|group| group.sid == *sid)

@@ -1,7 +1,7 @@
 //! The walk over the DACL: for each right the first live line that speaks of it and matches.
 
 use super::access::without_list;
-use super::matching::{OWNER_RIGHTS, PRINCIPAL_SELF, Side, same};
+use super::matching::{OWNER_RIGHTS, PRINCIPAL_SELF, Side, Sieve, same};
 use super::{
     AccessMask, Ace, AceKind, AppData, Claim, Condition, ConditionContext, ObjectTypes, Reason,
     Rules, SecurityDescriptor, Sid, Token, Truth, Wish, evaluate,
@@ -25,6 +25,8 @@ pub(super) struct Walk<'a> {
     pub(super) wish: &'a Wish,
     /// The rights that the request names.
     pub(super) explicit: AccessMask,
+    /// Of the token's own SIDs.
+    pub(super) sieve: Sieve,
 }
 
 /// Notes the reason for these rights.
@@ -169,7 +171,7 @@ impl Walk<'_> {
         applies.then_some(side)
     }
 
-    fn matches(&self, pass: Pass, side: Side, sid: &Sid) -> bool {
+    pub(super) fn matches(&self, pass: Pass, side: Side, sid: &Sid) -> bool {
         // Nearly every line names somebody else than these two.
         let stands_for;
         let sid = if same(sid, &OWNER_RIGHTS) || same(sid, &PRINCIPAL_SELF) {
@@ -184,7 +186,7 @@ impl Walk<'_> {
             sid
         };
         match pass {
-            Pass::Own => self.token.matches(side, sid),
+            Pass::Own => self.sieve.passes(sid) && self.token.matches(side, sid),
             Pass::Restricting => self.token.restriction.names(sid),
             Pass::Container => {
                 let container = self.token.app_container.as_ref();
@@ -194,7 +196,7 @@ impl Walk<'_> {
     }
 
     /// Whether the condition lets the line count: an allow line needs *true*, a deny line counts unless it is *false*.
-    fn holds(&self, side: Side, data: &AppData) -> bool {
+    pub(super) fn holds(&self, side: Side, data: &AppData) -> bool {
         let truth = match data {
             AppData::Condition(condition) => self.truth(side, condition),
             AppData::Opaque(_) => Truth::Unknown,
@@ -233,4 +235,17 @@ pub(super) fn resource_attributes(descriptor: &SecurityDescriptor) -> Vec<&Claim
             }
         })
         .collect()
+}
+
+/// The condition of an entry, if it has one that could be read.
+pub(super) fn condition_of(kind: &AceKind) -> Option<&Condition> {
+    if let AceKind::AllowCallback(AppData::Condition(condition))
+    | AceKind::DenyCallback(AppData::Condition(condition))
+    | AceKind::AllowCallbackObject(_, AppData::Condition(condition))
+    | AceKind::DenyCallbackObject(_, AppData::Condition(condition)) = kind
+    {
+        Some(condition)
+    } else {
+        None
+    }
 }

@@ -2,7 +2,15 @@
 
 use proptest::prelude::ProptestConfig;
 
-mod access;
+pub mod access;
+mod groups;
+mod integrity;
+mod lines;
+mod maximum;
+mod owner;
+mod perhaps;
+mod privilege;
+mod restricted;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.
 pub fn many() -> ProptestConfig {

@@ -126,7 +126,8 @@ impl Question<'_> {
             Restriction::WriteRestricted(_) => {
                 let left: u32 = bits(request)
                     .into_iter()
-                    .filter(|b| !(by_privilege && self.privilege_gives(*b)) && !self.owner_has(*b))
+                    .filter(|b| !(by_privilege && self.privilege_gives(*b)))
+                    .filter(|b| !self.owner_has(*b))
                     .sum();
                 left & self.write_bits() == 0 || self.passes(bit, Who::Restricting)
             }
@@ -203,16 +204,16 @@ impl Question<'_> {
 
     /// Whom a SID in a line stands for.
     fn meant(&self, sid: &Sid) -> Option<Sid> {
-        let mut sid = sid.to_string();
-        if sid == "S-1-3-4" && self.wish.rules.owner_rights {
-            sid = self.descriptor.owner?.to_string();
+        let mut sid = *sid;
+        if sid == Sid::of(3, &[4]) && self.wish.rules.owner_rights {
+            sid = self.descriptor.owner?;
         }
-        if sid == "S-1-5-10"
+        if sid == Sid::of(5, &[10])
             && let Some(own) = self.wish.principal_self
         {
-            sid = own.to_string();
+            sid = own;
         }
-        sid.parse().ok()
+        Some(sid)
     }
 
     fn matches_allow(&self, sid: &Sid, who: Who) -> bool {
@@ -264,7 +265,7 @@ impl Question<'_> {
                     | AceKind::DenyCallbackObject(..) => conditional,
                     _ => false,
                 };
-                judged && is_live(ace) && ace.sid.to_string() == "S-1-3-4"
+                judged && is_live(ace) && ace.sid == Sid::of(3, &[4])
             })
     }
 

@@ -33,8 +33,14 @@ pub fn truth(
                     .collect(),
             ),
             ConditionToken::Literal(Literal::Integer { value, .. }) => Item::Number(*value),
+            // Before claims these codes are unknown, and an unknown code makes all unknown.
+            ConditionToken::Attribute { scope, .. }
+                if *scope != AttributeScope::Local && !claims_known =>
+            {
+                return None;
+            }
             ConditionToken::Attribute { scope, name } => {
-                Item::Attribute(value(token, *scope, name, claims_known))
+                Item::Attribute(value(token, *scope, name))
             }
             ConditionToken::Operator(operator) => apply(*operator, &mut stack, holds)?,
             ConditionToken::Literal(Literal::String(_) | Literal::Octets(_)) => return None,
@@ -47,9 +53,9 @@ pub fn truth(
     }
 }
 
-fn value(token: &Token, scope: AttributeScope, name: &str, claims_known: bool) -> Option<i64> {
+fn value(token: &Token, scope: AttributeScope, name: &str) -> Option<i64> {
     let claims = match scope {
-        AttributeScope::User if claims_known => &token.claims.user,
+        AttributeScope::User => &token.claims.user,
         AttributeScope::Local => &token.claims.local,
         _ => return None,
     };

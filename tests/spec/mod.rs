@@ -3,3 +3,5 @@
 pub mod access;
 mod condition;
 pub mod integrity;
+pub mod perhaps;
+pub mod walk;
