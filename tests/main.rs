@@ -13,3 +13,5 @@ mod tables;
 mod exhaustive;
 
 mod cli;
+
+mod shape;

@@ -1,6 +1,7 @@
 //! `poolproof sddl`: snapshots of descriptors in words, and every form once.
 
 use crate::support::command::poolproof;
+use crate::support::snapshots::hold;
 
 const SHOP: &str = "O:BAG:SYD:PAI(A;OICI;FA;;;SY)(D;;0x2;;;S-1-5-21-1-2-3-1001)(A;OICIIO;GA;;;CO)(A;ID;0x1200a9;;;IS)\
     (XA;CI;FR;;;WD;(Member_of {SID(BU)} && @User.x == 1))(A;;GR;;;OW)S:(ML;;NW;;;HI)(AU;SAFA;0x2;;;WD)";
@@ -19,7 +20,7 @@ fn complaint(text: &str) -> String {
 
 #[test]
 fn a_folder_with_all_sorts_of_lines() {
-    insta::assert_snapshot!("sddl_folder", told(&["sddl", SHOP]));
+    hold("sddl", "folder", &told(&["sddl", SHOP]));
 }
 
 #[test]
@@ -27,7 +28,7 @@ fn the_three_states_of_a_list_are_told_apart() {
     let absent = told(&["sddl", "O:BAG:BA"]);
     let null = told(&["sddl", "O:BAG:BAD:NO_ACCESS_CONTROL"]);
     let empty = told(&["sddl", "O:BAG:BAD:P"]);
-    insta::assert_snapshot!("sddl_states", format!("{absent}\n{null}\n{empty}"));
+    hold("sddl", "states", &format!("{absent}\n{null}\n{empty}"));
 }
 
 #[test]
@@ -51,7 +52,7 @@ fn rights_are_called_by_the_kind_of_object() {
         format!("{kind:11}{line}")
     })
     .collect();
-    insta::assert_snapshot!("sddl_kinds", texts.join("\n"));
+    hold("sddl", "kinds", &texts.join("\n"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use proptest::prelude::ProptestConfig;
 
 pub mod access;
+mod command;
 mod groups;
 mod integrity;
 mod lines;

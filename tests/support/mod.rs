@@ -1,2 +1,4 @@
 //! What several tests need.
+
 pub mod command;
+pub mod snapshots;
