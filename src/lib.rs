@@ -8,6 +8,8 @@ pub mod text;
 
 pub mod world;
 
+pub mod iis;
+
 pub mod search;
 
 pub mod report;

@@ -8,6 +8,8 @@ mod forms;
 
 mod laws;
 
+mod server;
+
 mod tables;
 
 mod exhaustive;

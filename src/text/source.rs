@@ -59,6 +59,13 @@ impl Source {
 
     /// The place of a range, with its line. A range beyond the text is the text's end.
     pub fn place(&self, span: Span) -> Place {
+        let start = floor_boundary(&self.text, span.start);
+        let above = self.text[..start].matches('\n').count();
+        self.place_on(u32::try_from(above + 1).unwrap_or(u32::MAX), span)
+    }
+
+    /// The place of a range that stands on the line of that number: `place` without counting lines.
+    pub fn place_on(&self, line: u32, span: Span) -> Place {
         let text = &*self.text;
         let start = floor_boundary(text, span.start);
         let end = floor_boundary(text, span.end).max(start);
@@ -71,7 +78,7 @@ impl Source {
             .max(from);
         Place {
             source: self.name.clone(),
-            line: u32::try_from(text[..start].matches('\n').count() + 1).unwrap_or(u32::MAX),
+            line,
             column: u32::try_from(text[line_start..start].chars().count() + 1).unwrap_or(u32::MAX),
             excerpt: Some(Excerpt::cut(
                 line_text,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{IisVersion, Name, WinPath, WindowsVersion};
 use crate::{
     nt::{AccessMask, Sid},
-    text::SourceName,
+    text::{Diagnostic, Place, SourceName},
 };
 
 /// A statement with the place where it was said.
@@ -50,6 +50,26 @@ impl Origin {
     /// Whether nobody said where.
     pub fn is_unsaid(&self) -> bool {
         matches!(self, Origin::Unsaid)
+    }
+
+    /// The complaint, with this place.
+    pub(crate) fn mark(&self, diagnostic: Diagnostic) -> Diagnostic {
+        let (source, line) = match self {
+            Origin::Line(source, line) => (source, *line),
+            Origin::Rule { from, .. } => {
+                return from
+                    .iter()
+                    .fold(diagnostic, |marked, origin| origin.mark(marked));
+            }
+            Origin::Unsaid | Origin::Document(_) => return diagnostic,
+        };
+        let place = Place {
+            source: source.clone(),
+            line,
+            column: 0,
+            excerpt: None,
+        };
+        diagnostic.at(place, "")
     }
 
     /// That line of that source.

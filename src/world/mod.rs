@@ -2,12 +2,38 @@
 //!
 //! It holds IIS settings as data and does not know what they mean: to it a worker process is just a process.
 
+mod accounts;
 mod fact;
+mod localized;
+mod logon;
+mod memberships;
 mod name;
+mod notation;
+mod objects;
 mod path;
+mod rights;
+mod rights_words;
+mod server;
+mod urls;
+mod verbs;
 mod version;
+pub mod well_known;
 
+pub use accounts::{
+    Accounts, Home, Principal, PrincipalId, PrincipalKind, Unresolved, is_placeholder, nearest,
+};
 pub use fact::*;
+pub use logon::{Because, PrivilegeFact, TokenFacts, UnknownMembership};
 pub use name::{Name, fold};
+pub use notation::{print, read};
+pub use objects::{
+    Completion, Described, DescriptorId, How, LineSource, ObjectGap, ObjectGapKind, Objects,
+    Resource, Whence,
+};
 pub use path::WinPath;
+pub use rights::{RightSource, Rights};
+pub use rights_words::{editor_right, letter_right, named_right, right_names, rights_in_words};
+pub use server::{Edge, FactId, Node, ProcessId, ResourceId, Server};
+pub use urls::{MappedUrl, Unmapped};
+pub use verbs::{Meaning, Reading, Verb};
 pub use version::{IisVersion, WindowsVersion};

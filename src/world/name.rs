@@ -34,6 +34,15 @@ pub(crate) fn cmp_folded(a: &str, b: &str) -> Ordering {
     a.chars().map(fold_char).cmp(b.chars().map(fold_char))
 }
 
+/// Whether a text begins with another, as Windows compares names.
+pub(crate) fn starts_folded(text: &str, start: &str) -> bool {
+    let mut chars = text.chars().map(fold_char);
+    start
+        .chars()
+        .map(fold_char)
+        .all(|c| chars.next() == Some(c))
+}
+
 impl Name {
     /// The name as written.
     pub fn new(text: impl Into<Arc<str>>) -> Name {

@@ -1,0 +1,9 @@
+//! What IIS makes of its configuration: processes, their accounts, and what is put into their tokens.
+//!
+//! It knows versions. It knows neither the files that the configuration comes from nor the graph that the facts become.
+
+mod lower;
+mod version;
+
+pub use lower::{lower, pool_of, serve};
+pub use version::{DEFAULT_POOL, Generation, Version};

@@ -1,0 +1,63 @@
+//! Memberships that Windows sets up itself, and nobody therefore states.
+
+use super::{
+    Home, Name, PrincipalId, PrincipalKind, Server, WindowsVersion, accounts::qualified,
+    well_known::sid,
+};
+use crate::nt::Sid;
+
+const BY_DEFAULT: &str = "default members of the local groups (Win32 \"default local groups\")";
+const PRIMARY: &str =
+    "every account of a domain is in Domain Users by default (MS-ADTS primaryGroupID)";
+const CONTROLLER: &str = "default members of the groups of a domain controller";
+
+/// Member, group, and who says so. Built-in groups keep these members whatever else is stated of them: an
+/// account that is taken out of Users by name is still in it through Authenticated Users.
+pub(super) fn documented(server: &Server) -> Vec<(PrincipalId, PrincipalId, &'static str)> {
+    let mut found = Vec::new();
+    let id = |sid: Sid| server.accounts().by_sid(&sid);
+    let mut put = |member: Option<PrincipalId>, group: Sid, citation| {
+        found.extend(
+            member
+                .zip(id(group))
+                .map(|(member, group)| (member, group, citation)),
+        );
+    };
+    if server.windows() >= WindowsVersion::W2000 {
+        put(id(sid::AUTHENTICATED_USERS), sid::USERS, BY_DEFAULT);
+        put(id(sid::INTERACTIVE), sid::USERS, BY_DEFAULT);
+    }
+    if server.is_domain_controller() {
+        put(
+            id(sid::AUTHENTICATED_USERS),
+            sid::PRE_WINDOWS_2000,
+            CONTROLLER,
+        );
+        put(id(sid::IUSR), sid::IIS_IUSRS, CONTROLLER);
+    }
+    let named = |name: &str| server.accounts().local_account(name);
+    put(named("Administrator"), sid::ADMINISTRATORS, BY_DEFAULT);
+    put(named("Guest"), sid::GUESTS, BY_DEFAULT);
+    if let Some(domain) = server.domain() {
+        let of_domain = |name: &str| {
+            let who = super::Who::Name(qualified(domain, &Name::from(name)));
+            server.resolve(&who).ok()
+        };
+        put(of_domain("Domain Admins"), sid::ADMINISTRATORS, BY_DEFAULT);
+        put(of_domain("Domain Users"), sid::USERS, BY_DEFAULT);
+        put(of_domain("Domain Guests"), sid::GUESTS, BY_DEFAULT);
+    }
+    for (member, principal) in server.principals() {
+        let Home::Domain(domain) = principal.home() else {
+            continue;
+        };
+        if principal.kind() != PrincipalKind::User || principal.name().bare().ends_with('$') {
+            continue;
+        }
+        let users = super::Who::Name(qualified(domain, &Name::from("Domain Users")));
+        if let Ok(users) = server.resolve(&users) {
+            found.push((member, users, PRIMARY));
+        }
+    }
+    found
+}

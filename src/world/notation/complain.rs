@@ -1,0 +1,283 @@
+//! What is wrong with a line: what was expected there, what may have been meant, and what to type instead.
+
+use std::collections::BTreeSet;
+
+use pest::{
+    error::{Error, ErrorVariant, InputLocation},
+    iterators::Pair,
+};
+
+use super::{
+    grammar::Rule,
+    names::{Here, span_of},
+};
+use crate::text::{Diagnostic, Span, nearest};
+
+/// How sentences begin.
+const BEGINNINGS: [&str; 19] = [
+    "server",
+    "user",
+    "group",
+    "members of",
+    "groups of",
+    "permissions of",
+    "owner of",
+    "inherited lines of",
+    "machine sid",
+    "domain",
+    "right",
+    "pool",
+    "site",
+    "application",
+    "virtual folder",
+    "folder",
+    "file",
+    "key",
+    "undescribed objects",
+];
+
+/// So many expectations are told; more would hide the one that helps.
+const TOLD: usize = 6;
+
+impl Here<'_> {
+    /// A sentence of the language that this version does not know yet.
+    pub fn later(&self, part: &Pair<'_, Rule>) -> Box<Diagnostic> {
+        let mut parts = part.clone().into_inner();
+        let head = parts
+            .find(|part| is_later_head(part.as_rule()))
+            .map_or(part.as_str(), |head| head.as_str());
+        let later = Diagnostic::warning(
+            "later-sentence",
+            format!("this version does not know sentences with `{head}` yet"),
+        )
+        .help("it is left out; answers that depend on it may differ");
+        self.on(later, part, "left out")
+    }
+
+    /// A likely slip, with what to type instead.
+    pub fn slip(&self, part: Pair<'_, Rule>) -> Box<Diagnostic> {
+        let inner = innermost(part.clone());
+        let (headline, help) = match inner.as_rule() {
+            Rule::mistake_change => (
+                "a world says what is; it takes nothing back",
+                "take it back in a question: `if … then …`",
+            ),
+            Rule::mistake_object => (
+                "nothing says what kind of object this is",
+                "write `folder`, `file` or `key` before the path",
+            ),
+            Rule::mistake_member_clause => (
+                "a membership is said in other words",
+                "write `is a member of`, and commas between several groups",
+            ),
+            Rule::mistake_runs_as => ("an identity is said in other words", "write `runs as`"),
+            Rule::mistake_owner => ("an owner is said in other words", "write `is owned by`"),
+            Rule::mistake_effect => (
+                "an access line is said in other words",
+                "write `allows` or `denies`",
+            ),
+            Rule::mistake_inheritance => (
+                "that nothing is inherited is said in other words",
+                "write `does not inherit`",
+            ),
+            Rule::mistake_without_rights => (
+                "the line does not say which rights",
+                "end it with `read`, `read and execute`, `modify`, `full control`, `(RX)` …",
+            ),
+            _ => ("this is no sentence of the world notation", ""),
+        };
+        let slip = Diagnostic::error("slip", headline);
+        let slip = if help.is_empty() {
+            slip
+        } else {
+            slip.help(help)
+        };
+        let words = inner
+            .clone()
+            .into_inner()
+            .find(|part| is_slip_word(part.as_rule()))
+            .unwrap_or(inner);
+        self.at(slip, span_of(&words), "here")
+    }
+
+    /// A line that the grammar does not take.
+    pub fn no_sentence(&self, error: &Error<Rule>) -> Box<Diagnostic> {
+        let at = match error.location {
+            InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+        };
+        let text = self.line.text;
+        let found = word_at(text, at);
+        let span = Span {
+            start: at,
+            end: at + found.len(),
+        };
+        let first = word_at(text, 0);
+        let begins = |beginning: &&str| {
+            beginning
+                .split(' ')
+                .next()
+                .is_some_and(|word| word.eq_ignore_ascii_case(first))
+        };
+        if !self.line.indented && !BEGINNINGS.iter().any(|known| begins(&known)) {
+            let meant = nearest(
+                first,
+                BEGINNINGS.map(|known| known.split(' ').next().unwrap_or(known)),
+            );
+            let wrong = Diagnostic::error("syntax", format!("no sentence begins with `{}`", shown(first)))
+                .candidates(meant)
+                .help("a sentence begins with what it is about: `server`, `user`, `group`, `pool`, `site`, `folder`, `file`, `key` …");
+            let first_word = Span {
+                start: 0,
+                end: first.len(),
+            };
+            return self.at(wrong, first_word, "not a beginning");
+        }
+        let expected = expected(error);
+        let headline = if found.is_empty() {
+            "the line ends too early".to_owned()
+        } else {
+            format!("`{}` does not fit here", shown(found))
+        };
+        let mut wrong = Diagnostic::error("syntax", headline).candidates(nearest(
+            found,
+            expected.iter().map(|word| word.trim_matches('`')),
+        ));
+        if let Some(help) = help_for(text, at, found) {
+            wrong = wrong.help(help);
+        }
+        let told: Vec<&str> = expected.iter().take(TOLD).map(String::as_str).collect();
+        let label = match told.split_last() {
+            None => String::new(),
+            Some((only, [])) => format!("expected {only}"),
+            Some((last, rest)) if expected.len() <= TOLD => {
+                format!("expected {} or {last}", rest.join(", "))
+            }
+            Some(_) => format!("expected {} …", told.join(", ")),
+        };
+        self.at(wrong, span, &label)
+    }
+}
+
+/// What may be the matter, judged by the words around the place.
+fn help_for(text: &str, at: usize, found: &str) -> Option<&'static str> {
+    let before = text[..at].split_whitespace().next_back().unwrap_or("");
+    let is_path = |word: &str| word.contains('\\');
+    if found.contains(|c: char| c.is_control()) {
+        Some("a control character stands here; names have none")
+    } else if is_path(before) && !found.is_empty() && !before.ends_with('"') {
+        Some("a path or a name with spaces stands in double quotes")
+    } else if found.eq_ignore_ascii_case("and") {
+        Some("names in this list have commas between them")
+    } else {
+        None
+    }
+}
+
+/// What the grammar would have taken, in words, in a stable order.
+fn expected(error: &Error<Rule>) -> Vec<String> {
+    match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => {
+            let words: BTreeSet<String> = positives.iter().filter_map(|rule| said(*rule)).collect();
+            words.into_iter().collect()
+        }
+        ErrorVariant::CustomError { .. } => Vec::new(),
+    }
+}
+
+/// How a rule is called in front of a person; `None` for what nobody is told to type.
+fn said(rule: Rule) -> Option<String> {
+    let words = match rule {
+        Rule::EOI => "the end of the line",
+        Rule::quoted | Rule::bare | Rule::account_word | Rule::service_account => "a name",
+        Rule::who_pool => "a pool",
+        Rule::sid => "a SID",
+        Rule::quoted_path | Rule::bare_path => "a path",
+        Rule::quoted_url | Rule::bare_url | Rule::site_url => "a URL",
+        Rule::right_letters | Rule::right_letter | Rule::right_mask | Rule::right_name => "a right",
+        Rule::version | Rule::number => "a number",
+        Rule::windows_name | Rule::windows_word => "a version of Windows",
+        Rule::kw_and => return None,
+        Rule::kw_asp_net => "`asp.net`",
+        Rule::kw_asp_net_impersonating => "`asp.net impersonating`",
+        Rule::kw_asp_net_core_in_process => "`asp.net core in process`",
+        Rule::kw_asp_net_core_out_of_process => "`asp.net core out of process`",
+        Rule::kw_in_iis_5_0_isolation_mode => "`in IIS 5.0 isolation mode`",
+        Rule::kw_ignores_web_config => "`ignores web.config`",
+        Rule::kw_runs_iis => "`runs IIS`",
+        Rule::kw_on_windows => "`on Windows`",
+        Rule::kw_network_service => "`NetworkService`",
+        Rule::kw_local_service => "`LocalService`",
+        Rule::kw_local_system => "`LocalSystem`",
+        Rule::kw_control => "`full control`",
+        Rule::service_pack => "a service pack",
+        Rule::scope_container => "`this folder only`",
+        Rule::scope_children => "`children only`",
+        Rule::scope_files => "`files only`",
+        Rule::scope_folders => "`subfolders only`",
+        Rule::scope_all | Rule::scope_nothing => return None,
+        Rule::scope_container_and_files => "`this folder and files`",
+        Rule::scope_container_and_folders => "`this folder and subfolders`",
+        other => {
+            // A keyword's rule is named after its words.
+            return format!("{other:?}")
+                .strip_prefix("kw_")
+                .map(|name| format!("`{}`", name.replace('_', " ")));
+        }
+    };
+    Some(words.to_owned())
+}
+
+fn is_later_head(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::later_head | Rule::later_tail | Rule::later_setting_head | Rule::later_below_head
+    )
+}
+
+fn is_slip_word(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::change_word
+            | Rule::mistake_member_words
+            | Rule::mistake_runs_as_words
+            | Rule::mistake_owner_words
+            | Rule::mistake_allows
+            | Rule::mistake_denies
+    )
+}
+
+/// The slip inside a slip that only wraps it.
+fn innermost(part: Pair<'_, Rule>) -> Pair<'_, Rule> {
+    match part.as_rule() {
+        Rule::mistake_clause | Rule::mistake_member => match part.clone().into_inner().last() {
+            Some(inner) => inner,
+            None => part,
+        },
+        _ => part,
+    }
+}
+
+/// The word at that place, up to white space or a comma.
+fn word_at(text: &str, at: usize) -> &str {
+    let rest = &text[text.floor_char_boundary(at)..];
+    let after_first = rest.char_indices().nth(1).map_or(rest.len(), |(at, _)| at);
+    let end = rest[after_first..]
+        .find(|c: char| c.is_whitespace() || c == ',')
+        .map_or(rest.len(), |at| after_first + at);
+    &rest[..end]
+}
+
+/// The beginning of a word that may be very long.
+fn shown(word: &str) -> String {
+    const SHOWN: usize = 60;
+    if word.chars().count() <= SHOWN {
+        return word
+            .escape_debug()
+            .to_string()
+            .replace("\\\\", "\\")
+            .replace("\\\"", "\"")
+            .replace("\\'", "'");
+    }
+    let begin: String = word.chars().take(SHOWN).collect();
+    format!("{begin}…")
+}

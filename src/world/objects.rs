@@ -1,0 +1,328 @@
+//! The described objects: distinct lists once each, paths hashed once, nothing read before it is asked for.
+
+mod describe;
+mod own;
+mod shapes;
+
+use std::{
+    hash::{Hash, Hasher},
+    sync::OnceLock,
+};
+
+use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
+
+pub use describe::{Completion, Described, How, LineSource, ObjectGap, ObjectGapKind, Whence};
+
+use super::{
+    Fact, FactId, Fallback, Gap, Listing, ObjectNoun, ObjectStatement, PrincipalKind, ResourceId,
+    Statement, Who, WinPath, accounts::Mention,
+};
+use crate::{nt::Sid, text::Diagnostic};
+use own::Own;
+use shapes::Shapes;
+
+pub use shapes::DescriptorId;
+
+/// A described object.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    path: WinPath,
+    noun: ObjectNoun,
+    /// What is said of it: one description, or several that differ.
+    said: SmallVec<[(OwnId, FactId); 1]>,
+}
+
+impl Resource {
+    /// Where it is.
+    pub fn path(&self) -> &WinPath {
+        &self.path
+    }
+
+    /// What it is.
+    pub fn noun(&self) -> ObjectNoun {
+        self.noun
+    }
+
+    /// The facts that describe it: one, or several that differ.
+    pub fn facts(&self) -> impl Iterator<Item = FactId> {
+        self.said.iter().map(|(_, fact)| *fact)
+    }
+}
+
+/// A distinct description: noun, owner, inheritance and lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct OwnId(u32);
+
+/// What is known to be unknown of one path.
+#[derive(Clone, Copy, Debug, Default)]
+struct PathGaps {
+    permissions: Option<FactId>,
+    owner: Option<FactId>,
+    inherited: Option<FactId>,
+}
+
+/// Every described object of a server.
+#[derive(Debug, Default)]
+pub struct Objects {
+    resources: Vec<Resource>,
+    by_path: FxHashMap<WinPath, ResourceId>,
+    own: Vec<Own>,
+    gaps: FxHashMap<WinPath, PathGaps>,
+    fallbacks: Vec<Fallback>,
+    fallback_fact: Option<FactId>,
+    sorted: OnceLock<Vec<ResourceId>>,
+    shapes: OnceLock<Shapes>,
+}
+
+/// What makes two descriptions the same: everything but the path.
+struct Description<'a>(&'a ObjectStatement);
+
+impl Hash for Description<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.0.noun, self.0.inheritance, &self.0.owner).hash(state);
+        match &self.0.list {
+            Listing::Sddl(text) => text.hash(state),
+            Listing::Lines(lines) => lines.hash(state),
+        }
+    }
+}
+
+impl PartialEq for Description<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let same_text = match (&self.0.list, &other.0.list) {
+            (Listing::Sddl(a), Listing::Sddl(b)) => std::sync::Arc::ptr_eq(a, b) || a == b,
+            (a, b) => a == b,
+        };
+        same_text
+            && self.0.noun == other.0.noun
+            && self.0.inheritance == other.0.inheritance
+            && self.0.owner == other.0.owner
+    }
+}
+
+impl Eq for Description<'_> {}
+
+impl Objects {
+    /// The objects that these facts describe.
+    pub(super) fn intern(facts: &[Fact], ids: &[FactId]) -> Objects {
+        let mut objects = Objects {
+            resources: Vec::with_capacity(ids.len()),
+            ..Objects::default()
+        };
+        objects.by_path.reserve(ids.len());
+        let mut known: FxHashMap<Description<'_>, OwnId> = FxHashMap::default();
+        for id in ids {
+            let Statement::Object(object) = &facts[id.0 as usize].statement else {
+                continue;
+            };
+            let own = *known.entry(Description(object)).or_insert_with(|| {
+                objects.own.push(Own::new(*id));
+                OwnId(index(objects.own.len() - 1))
+            });
+            let next = ResourceId(index(objects.resources.len()));
+            let resource = *objects.by_path.entry(object.path.clone()).or_insert(next);
+            if resource == next {
+                objects.resources.push(Resource {
+                    path: object.path.clone(),
+                    noun: object.noun,
+                    said: smallvec![(own, *id)],
+                });
+            } else {
+                let said = &mut objects.resources[resource.0 as usize].said;
+                if said.iter().all(|(known, _)| *known != own) {
+                    said.push((own, *id));
+                }
+            }
+        }
+        objects
+    }
+
+    /// Every account that a description speaks of.
+    pub(super) fn mentions<'a>(&self, facts: &'a [Fact]) -> Vec<Mention<'a>> {
+        let mut mentions = Vec::new();
+        for own in &self.own {
+            let fact = &facts[own.fact.0 as usize];
+            let Statement::Object(object) = &fact.statement else {
+                continue;
+            };
+            let mut say = |who: Who, origin| {
+                let kind = PrincipalKind::Unknown;
+                mentions.push(Mention { who, kind, origin });
+            };
+            if let Some(owner) = &object.owner {
+                say(owner.clone(), &fact.origin);
+            }
+            match &object.list {
+                Listing::Sddl(text) => {
+                    accounts_in(text).for_each(|sid| say(Who::Sid(sid), &fact.origin));
+                }
+                Listing::Lines(lines) => {
+                    for line in lines {
+                        let unsaid = line.origin.is_unsaid();
+                        say(
+                            line.who.clone(),
+                            if unsaid { &fact.origin } else { &line.origin },
+                        );
+                    }
+                }
+            }
+        }
+        mentions
+    }
+
+    /// Takes in what is known to be unknown, and what holds for objects that nobody described.
+    pub(super) fn settle(
+        &mut self,
+        facts: &[Fact],
+        gaps: &[FactId],
+        undescribed: &[FactId],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        for id in gaps {
+            let Statement::Gap(gap) = &facts[id.0 as usize].statement else {
+                continue;
+            };
+            match gap {
+                Gap::PermissionsOf(path) => {
+                    self.gaps
+                        .entry(path.clone())
+                        .or_default()
+                        .permissions
+                        .get_or_insert(*id);
+                }
+                Gap::OwnerOf(path) => {
+                    self.gaps
+                        .entry(path.clone())
+                        .or_default()
+                        .owner
+                        .get_or_insert(*id);
+                }
+                Gap::InheritedLinesOf(path) => {
+                    self.gaps
+                        .entry(path.clone())
+                        .or_default()
+                        .inherited
+                        .get_or_insert(*id);
+                }
+                Gap::MembersOf(_) | Gap::GroupsOf(_) => {}
+            }
+        }
+        let mut rules: Vec<(&Vec<Fallback>, FactId)> = undescribed
+            .iter()
+            .filter_map(|id| {
+                let statement = &facts[id.0 as usize].statement;
+                let Statement::Undescribed { fallbacks } = statement else {
+                    return None;
+                };
+                Some((fallbacks, *id))
+            })
+            .collect();
+        rules.dedup_by(|(a, _), (b, _)| a == b);
+        match rules.as_slice() {
+            [] => {}
+            [(fallbacks, id)] => {
+                self.fallbacks = (*fallbacks).clone();
+                self.fallback_fact = Some(*id);
+            }
+            [_, .., (_, id)] => {
+                let headline = "two sentences say what holds for undescribed objects, differently";
+                let complaint = Diagnostic::warning("two-fallbacks", headline);
+                diagnostics.push(
+                    facts[id.0 as usize]
+                        .origin
+                        .mark(complaint)
+                        .help("undescribed objects are unknown until one of them goes"),
+                );
+            }
+        }
+        for resource in &self.resources {
+            if let [_, .., (_, id)] = resource.said.as_slice() {
+                let headline = format!("`{}` is described twice, differently", resource.path);
+                let complaint = Diagnostic::warning("two-descriptions", headline);
+                diagnostics.push(
+                    facts[id.0 as usize]
+                        .origin
+                        .mark(complaint)
+                        .help("where the two would give different answers, the answer is unknown"),
+                );
+            }
+        }
+    }
+
+    /// How many objects are described.
+    pub fn len(&self) -> usize {
+        self.resources.len()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.resources.is_empty()
+    }
+
+    /// Every described object, in no order that means anything.
+    pub fn ids(&self) -> impl Iterator<Item = ResourceId> + use<> {
+        (0..index(self.resources.len())).map(ResourceId)
+    }
+
+    /// A described object.
+    pub fn get(&self, id: ResourceId) -> &Resource {
+        &self.resources[id.0 as usize]
+    }
+
+    /// The described object at that path.
+    pub fn at(&self, path: &WinPath) -> Option<ResourceId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The described objects under that folder and the folder itself, in the order of their paths. The first call sorts.
+    pub fn under(&self, folder: &WinPath) -> Vec<ResourceId> {
+        let sorted = self.in_order();
+        let from = sorted.partition_point(|id| self.get(*id).path < *folder);
+        sorted[from..]
+            .iter()
+            .copied()
+            .take_while(|id| {
+                super::name::starts_folded(self.get(*id).path.as_str(), folder.as_str())
+            })
+            .filter(|id| self.get(*id).path.is_under(folder))
+            .collect()
+    }
+
+    /// The described objects in the order of their paths. The first call sorts.
+    pub fn in_order(&self) -> &[ResourceId] {
+        self.sorted.get_or_init(|| {
+            let mut ids: Vec<ResourceId> = self.ids().collect();
+            ids.sort_by_cached_key(|id| self.get(*id).path.folded());
+            ids
+        })
+    }
+
+    fn gaps_of(&self, path: &WinPath) -> PathGaps {
+        self.gaps.get(path).copied().unwrap_or_default()
+    }
+
+    /// Whether something described lies under that folder.
+    fn holds_something(&self, folder: &WinPath) -> bool {
+        let sorted = self.in_order();
+        let inside = folder.join("\u{0}");
+        let from = sorted.partition_point(|id| self.get(*id).path < inside);
+        let next = sorted.get(from).map(|id| &self.get(*id).path);
+        next.is_some_and(|path| path.is_under(folder))
+            || self
+                .gaps
+                .keys()
+                .any(|path| path != folder && path.is_under(folder))
+    }
+}
+
+fn index(at: usize) -> u32 {
+    u32::try_from(at).expect("fewer than 2^32 objects")
+}
+
+/// The SIDs of machines' and domains' accounts that a descriptor's text speaks of, without reading it.
+fn accounts_in(text: &str) -> impl Iterator<Item = Sid> + '_ {
+    text.match_indices("S-1-5-21-")
+        .filter_map(|(at, _)| Sid::parse_prefix(&text[at..]).ok())
+        .map(|(sid, _)| sid)
+}

@@ -1,0 +1,618 @@
+//! What a path has: its owner and list with the origin of every line, in every way that the facts leave open.
+
+use std::sync::Arc;
+
+use super::own::{self, everything};
+use crate::{
+    nt::{
+        Ace, AceFlags, AclState, Control, ObjectKind, SecurityDescriptor, Sid,
+        inherit::{CREATOR_OWNER, Heir, inherit_ace},
+    },
+    world::{
+        FactId, Fallback, ObjectNoun, Origin, ResourceId, Server, Statement, WinPath,
+        well_known::sid,
+    },
+};
+
+/// More ways than these are not tried one by one: the object then counts as unknown.
+const MOST_WAYS: usize = 16;
+
+/// What is known of a path.
+#[derive(Clone, Debug)]
+pub struct Described {
+    /// The path.
+    pub path: WinPath,
+    /// What it is.
+    pub kind: ObjectKind,
+    /// The described object there, if it is described.
+    pub resource: Option<ResourceId>,
+    /// How its list came to be.
+    pub how: How,
+    /// Every descriptor that it may have. A question is answered if all of them give the same answer: where lines are not known
+    /// these are the extremes, between which every other lies.
+    pub completions: Vec<Completion>,
+    /// What stands between the facts and one descriptor.
+    pub gaps: Vec<ObjectGap>,
+}
+
+/// How an object comes to its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// It is described, and what is listed is all.
+    Stated,
+    /// It is described, and inherited lines are worked out from the folders above.
+    WorkedOut,
+    /// Nobody described it: `undescribed objects inherit`.
+    InheritedUndescribed,
+    /// Nobody described it: `undescribed objects are closed`.
+    Closed,
+    /// It is not known.
+    Unknown,
+}
+
+/// One descriptor that an object may have.
+#[derive(Clone, Debug)]
+pub struct Completion {
+    /// The descriptor, generic bits mapped.
+    pub descriptor: Arc<SecurityDescriptor>,
+    /// Nobody knows the owner: `descriptor.owner` is then nobody, and [`Completion::with_owner`] tries another.
+    pub owner_unknown: bool,
+    /// Where each line of the list comes from, one for one.
+    pub lines: Vec<LineSource>,
+}
+
+/// Where a line comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineSource {
+    /// The object on which it was written.
+    pub path: WinPath,
+    /// How many folders up that is; 0 for the object itself.
+    pub steps_up: usize,
+    /// Which of that object's own lines it is, from 1.
+    pub line: usize,
+    /// How we know.
+    pub whence: Whence,
+}
+
+/// How we know of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whence {
+    /// A fact says so: which one, and where exactly.
+    Fact(FactId, Origin),
+    /// Nobody knows; it stands for what may be there, see the gap of that index.
+    Gap(usize),
+}
+
+/// What is not known of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObjectGap {
+    /// What.
+    pub kind: ObjectGapKind,
+    /// Of which path: the object's own, or that of a folder above.
+    pub path: WinPath,
+    /// The fact that says so, if one does.
+    pub fact: Option<FactId>,
+}
+
+/// What can be unknown of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ObjectGapKind {
+    /// `permissions of PATH are unknown`
+    Permissions,
+    /// `owner of PATH is unknown`
+    Owner,
+    /// `inherited lines of PATH are unknown`
+    InheritedLines,
+    /// Nobody described it and no sentence says what holds then.
+    Undescribed,
+    /// `undescribed objects have default permissions`, and those of this version are not known here.
+    NoDocumentedDefaults,
+    /// Its description could not be read; why.
+    Unreadable(String),
+    /// It is described several times, differently.
+    SeveralDescriptions,
+    /// There are too many ways in which the descriptions of it and of the folders above could be meant.
+    TooManyWays,
+}
+
+impl Completion {
+    /// The descriptor if this were the owner, where the owner is not known: inherited lines that stand for the owner then speak of this one.
+    pub fn with_owner(&self, owner: Sid) -> SecurityDescriptor {
+        let mut descriptor = (*self.descriptor).clone();
+        descriptor.owner = Some(owner);
+        if let AclState::Present(acl) = &mut descriptor.dacl {
+            for (ace, source) in acl.aces.iter_mut().zip(&self.lines) {
+                if ace.sid == CREATOR_OWNER && ace.is_live() && source.steps_up > 0 {
+                    ace.sid = owner;
+                }
+            }
+        }
+        descriptor
+    }
+}
+
+/// One way in which an object may be meant.
+#[derive(Clone, Debug)]
+struct Way {
+    /// Without its list's entries, which are `lines`.
+    frame: SecurityDescriptor,
+    lines: Vec<(Ace, LineSource)>,
+    /// Lines that nobody knows follow: the gap of that index.
+    open: Option<usize>,
+    owner_unknown: bool,
+}
+
+/// What is found of a path: the ways, or a gap that leaves everything open.
+struct Found {
+    how: How,
+    ways: Result<Vec<Way>, usize>,
+}
+
+struct Walk<'a> {
+    server: &'a Server,
+    gaps: Vec<ObjectGap>,
+}
+
+impl Server {
+    /// What is known of a path. A path that nobody described is what `undescribed objects …` says.
+    ///
+    /// It is a folder if something described or mapped lies under it, else what `hint` says, else a file.
+    pub fn describe(&self, path: &WinPath, hint: Option<ObjectNoun>) -> Described {
+        let resource = self.objects().at(path);
+        let noun = resource.map_or_else(
+            || self.undescribed_noun(path, hint),
+            |id| self.objects().get(id).noun,
+        );
+        let kind = own::kind(noun);
+        let mut walk = Walk {
+            server: self,
+            gaps: Vec::new(),
+        };
+        let found = walk.find(path, kind);
+        let completions = match found.ways {
+            Ok(ways) => ways
+                .into_iter()
+                .flat_map(|way| close(way, kind, path))
+                .collect(),
+            Err(_) => anything(),
+        };
+        Described {
+            path: path.clone(),
+            kind,
+            resource,
+            how: found.how,
+            completions,
+            gaps: walk.gaps,
+        }
+    }
+
+    fn undescribed_noun(&self, path: &WinPath, hint: Option<ObjectNoun>) -> ObjectNoun {
+        if is_key(path) {
+            ObjectNoun::Key
+        } else if hint == Some(ObjectNoun::Folder)
+            || path.parent_str().is_none()
+            || self.objects().holds_something(path)
+            || self.mapped_folders().any(|folder| folder.is_under(path))
+        {
+            ObjectNoun::Folder
+        } else {
+            ObjectNoun::File
+        }
+    }
+
+    fn mapped_folders(&self) -> impl Iterator<Item = &WinPath> {
+        let sites = self.sites().map(|(site, _)| &site.folder);
+        let applications = self
+            .applications()
+            .map(|(application, _)| &application.folder);
+        let folders = self.virtual_folders().map(|(folder, _)| &folder.folder);
+        sites.chain(applications).chain(folders)
+    }
+}
+
+/// Whether a path is one of the registry.
+pub(super) fn is_key(path: &WinPath) -> bool {
+    path.as_str()
+        .get(..2)
+        .is_some_and(|start| start.eq_ignore_ascii_case("HK"))
+        && path.as_str().get(1..2) != Some(":")
+}
+
+/// A path on the way up, with what decides it.
+#[derive(Clone, Debug)]
+pub(super) struct Level {
+    pub path: WinPath,
+    pub kind: LevelKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LevelKind {
+    /// Its permissions are known to be unknown.
+    Gap(FactId),
+    /// It is described.
+    Described(ResourceId),
+    /// It is not.
+    Undescribed,
+}
+
+impl Server {
+    /// The path and the folders above, as far up as they can matter to it: the last one needs nothing from above.
+    fn levels(&self, path: &WinPath) -> Vec<Level> {
+        let mut levels = Vec::new();
+        let mut next = Some(path.clone());
+        while let Some(path) = next {
+            let (level, above) = self.level_of(path);
+            levels.push(level);
+            next = above;
+        }
+        levels
+    }
+
+    /// What decides a path, and the folder above if it needs that.
+    pub(super) fn level_of(&self, path: WinPath) -> (Level, Option<WinPath>) {
+        let objects = self.objects();
+        let gaps = objects.gaps_of(&path);
+        let kind = match (gaps.permissions, objects.at(&path)) {
+            (Some(fact), _) => LevelKind::Gap(fact),
+            (None, Some(id)) => LevelKind::Described(id),
+            (None, None) => LevelKind::Undescribed,
+        };
+        let needs_above = gaps.inherited.is_none()
+            && match kind {
+                LevelKind::Gap(_) => false,
+                LevelKind::Described(id) => objects.get(id).said.iter().any(|(own, _)| {
+                    objects.own[own.0 as usize]
+                        .list(self)
+                        .is_ok_and(|list| !list.complete)
+                }),
+                LevelKind::Undescribed => objects.fallbacks.first() == Some(&Fallback::Inherit),
+            };
+        let above = if needs_above { path.parent() } else { None };
+        (Level { path, kind }, above)
+    }
+}
+
+/// What a folder above an object of that kind is.
+fn container_like(kind: ObjectKind) -> ObjectKind {
+    if kind == ObjectKind::Key {
+        ObjectKind::Key
+    } else {
+        ObjectKind::Folder
+    }
+}
+
+impl Walk<'_> {
+    fn gap(&mut self, kind: ObjectGapKind, path: &WinPath, fact: Option<FactId>) -> usize {
+        let gap = ObjectGap {
+            kind,
+            path: path.clone(),
+            fact,
+        };
+        match self.gaps.iter().position(|known| *known == gap) {
+            Some(at) => at,
+            None => {
+                self.gaps.push(gap);
+                self.gaps.len() - 1
+            }
+        }
+    }
+
+    /// From the folder that decides it all down to the path: a loop, since paths can be thousands of folders deep.
+    fn find(&mut self, path: &WinPath, kind: ObjectKind) -> Found {
+        let mut found = None;
+        let mut something_above = false;
+        for (at, level) in self.server.levels(path).iter().enumerate().rev() {
+            let kind = if at == 0 { kind } else { container_like(kind) };
+            let below = self.level(level, kind, found.as_ref(), something_above);
+            something_above |= level.kind != LevelKind::Undescribed;
+            found = Some(below);
+        }
+        found.expect("a path is a level of itself")
+    }
+
+    fn level(
+        &mut self,
+        level: &Level,
+        kind: ObjectKind,
+        above: Option<&Found>,
+        something_above: bool,
+    ) -> Found {
+        let path = &level.path;
+        let known = self.server.objects().gaps_of(path);
+        let mut found = match level.kind {
+            LevelKind::Gap(fact) => {
+                let gap = self.gap(ObjectGapKind::Permissions, path, Some(fact));
+                return Found {
+                    how: How::Unknown,
+                    ways: Err(gap),
+                };
+            }
+            LevelKind::Described(id) => self.described(path, id, known.inherited, above),
+            LevelKind::Undescribed => {
+                let above = above.filter(|_| something_above);
+                self.undescribed(path, kind, known.inherited, above)
+            }
+        };
+        if let (Some(fact), Ok(ways)) = (known.owner, &mut found.ways) {
+            self.gap(ObjectGapKind::Owner, path, Some(fact));
+            for way in ways {
+                way.owner_unknown = true;
+                way.frame.owner = Some(sid::NULL);
+            }
+        }
+        found
+    }
+
+    fn described(
+        &mut self,
+        path: &WinPath,
+        id: ResourceId,
+        open: Option<FactId>,
+        above: Option<&Found>,
+    ) -> Found {
+        let server = self.server;
+        let resource = server.objects().get(id);
+        let owner_unknown = server.objects().gaps_of(path).owner.is_some();
+        let several = resource.said.len() > 1;
+        if several {
+            let fact = resource.said.get(1).map(|(_, fact)| *fact);
+            self.gap(ObjectGapKind::SeveralDescriptions, path, fact);
+        }
+        let mut how = How::Stated;
+        let mut all = Vec::new();
+        for (own, fact) in &resource.said {
+            let list = match server.objects().own[own.0 as usize].list(server) {
+                Ok(list) => list,
+                Err(why) => {
+                    let gap =
+                        self.gap(ObjectGapKind::Unreadable(why.to_owned()), path, Some(*fact));
+                    return Found {
+                        how: How::Unknown,
+                        ways: Err(gap),
+                    };
+                }
+            };
+            let mut base = Way {
+                frame: list.descriptor.clone(),
+                lines: self.own_lines(path, *fact, list.descriptor.dacl.aces()),
+                open: None,
+                owner_unknown: false,
+            };
+            if let Some(fact) = open {
+                base.open = Some(self.gap(ObjectGapKind::InheritedLines, path, Some(fact)));
+            }
+            if list.complete || base.open.is_some() {
+                all.push(base);
+                continue;
+            }
+            how = How::WorkedOut;
+            let kind = own::kind(resource.noun);
+            all.extend(self.with_above(path, &base, kind, owner_unknown, above));
+        }
+        if all.len() > MOST_WAYS {
+            let gap = self.gap(ObjectGapKind::TooManyWays, path, None);
+            return Found {
+                how: How::Unknown,
+                ways: Err(gap),
+            };
+        }
+        Found { how, ways: Ok(all) }
+    }
+
+    fn own_lines(&self, path: &WinPath, fact: FactId, aces: &[Ace]) -> Vec<(Ace, LineSource)> {
+        let Statement::Object(object) = &self.server.fact(fact).statement else {
+            return Vec::new();
+        };
+        let whole = self.server.origin(fact);
+        aces.iter()
+            .enumerate()
+            .map(|(at, ace)| {
+                let source = LineSource {
+                    path: path.clone(),
+                    steps_up: 0,
+                    line: at + 1,
+                    whence: Whence::Fact(fact, own::line_origin(object, whole, at)),
+                };
+                (ace.clone(), source)
+            })
+            .collect()
+    }
+
+    fn undescribed(
+        &mut self,
+        path: &WinPath,
+        kind: ObjectKind,
+        open: Option<FactId>,
+        above: Option<&Found>,
+    ) -> Found {
+        let server = self.server;
+        let stated = server.objects().fallback_fact;
+        for fallback in &server.objects().fallbacks {
+            match fallback {
+                Fallback::Inherit => {
+                    if above.is_none() {
+                        continue;
+                    }
+                    let mut base = Way {
+                        frame: undescribed_frame(),
+                        lines: Vec::new(),
+                        open: None,
+                        owner_unknown: false,
+                    };
+                    let ways = match open {
+                        Some(fact) => {
+                            base.open =
+                                Some(self.gap(ObjectGapKind::InheritedLines, path, Some(fact)));
+                            vec![base]
+                        }
+                        None => self.with_above(path, &base, kind, false, above),
+                    };
+                    return Found {
+                        how: How::InheritedUndescribed,
+                        ways: Ok(ways),
+                    };
+                }
+                Fallback::Defaults => {
+                    let gap = self.gap(ObjectGapKind::NoDocumentedDefaults, path, stated);
+                    return Found {
+                        how: How::Unknown,
+                        ways: Err(gap),
+                    };
+                }
+                Fallback::Closed => {
+                    let mut frame = undescribed_frame();
+                    frame.control = frame.control.union(Control::DACL_PROTECTED);
+                    let way = Way {
+                        frame,
+                        lines: Vec::new(),
+                        open: None,
+                        owner_unknown: false,
+                    };
+                    return Found {
+                        how: How::Closed,
+                        ways: Ok(vec![way]),
+                    };
+                }
+                Fallback::Unknown => break,
+            }
+        }
+        let gap = self.gap(ObjectGapKind::Undescribed, path, stated);
+        Found {
+            how: How::Unknown,
+            ways: Err(gap),
+        }
+    }
+
+    /// The object with what it gets from the folder above, in every way that that one may be meant.
+    fn with_above(
+        &mut self,
+        path: &WinPath,
+        base: &Way,
+        kind: ObjectKind,
+        owner_unknown: bool,
+        above: Option<&Found>,
+    ) -> Vec<Way> {
+        let Some(above) = above else {
+            return vec![base.clone()];
+        };
+        let heir = Heir {
+            kind,
+            owner: base.frame.owner.filter(|_| !owner_unknown),
+            group: base.frame.group,
+            auto: true,
+        };
+        let Ok(above) = &above.ways else {
+            let open = Some(self.gap(ObjectGapKind::InheritedLines, path, None));
+            return vec![Way {
+                open,
+                ..base.clone()
+            }];
+        };
+        above
+            .iter()
+            .map(|parent| {
+                let mut way = base.clone();
+                way.open = parent.open;
+                way.frame.control = way.frame.control.union(Control::DACL_AUTO_INHERITED);
+                for (ace, source) in &parent.lines {
+                    for inherited in inherit_ace(ace, &heir) {
+                        let source = LineSource {
+                            steps_up: source.steps_up + 1,
+                            ..source.clone()
+                        };
+                        way.lines.push((inherited, source));
+                    }
+                }
+                way
+            })
+            .collect()
+    }
+}
+
+fn undescribed_frame() -> SecurityDescriptor {
+    SecurityDescriptor {
+        owner: Some(sid::ADMINISTRATORS),
+        group: Some(sid::SYSTEM),
+        dacl: AclState::of(Vec::new()),
+        ..SecurityDescriptor::default()
+    }
+}
+
+/// The descriptors that a way stands for: one; or, where lines may follow that nobody knows, the extremes.
+///
+/// Lines that follow decide only what no line before decided. So each bit lies between "nothing follows" and "everything is
+/// allowed to everyone"; and a line for OWNER RIGHTS may take from the owner what owners have unasked.
+fn close(way: Way, kind: ObjectKind, path: &WinPath) -> Vec<Completion> {
+    let Some(gap) = way.open else {
+        return vec![completion(way, None)];
+    };
+    let source = LineSource {
+        path: path.clone(),
+        steps_up: 1,
+        line: 0,
+        whence: Whence::Gap(gap),
+    };
+    let following = [
+        None,
+        Some(Ace::allow(
+            sid::EVERYONE,
+            everything(kind),
+            AceFlags::INHERITED,
+        )),
+        Some(Ace::allow(
+            sid::OWNER_RIGHTS,
+            crate::nt::AccessMask::NONE,
+            AceFlags::INHERITED,
+        )),
+    ];
+    following
+        .into_iter()
+        .map(|ace| completion(way.clone(), ace.map(|ace| (ace, source.clone()))))
+        .collect()
+}
+
+fn completion(way: Way, following: Option<(Ace, LineSource)>) -> Completion {
+    let mut descriptor = way.frame;
+    let (aces, lines): (Vec<Ace>, Vec<LineSource>) = way.lines.into_iter().chain(following).unzip();
+    if let AclState::Present(acl) = &mut descriptor.dacl {
+        acl.aces = aces;
+    }
+    Completion {
+        descriptor: Arc::new(descriptor),
+        owner_unknown: way.owner_unknown,
+        lines,
+    }
+}
+
+/// The extremes of what an object may have of which nothing is known: nobody is let in and nobody owns it, with a
+/// label that stops all writing; and everybody may do everything.
+fn anything() -> Vec<Completion> {
+    let label = Ace {
+        kind: crate::nt::AceKind::MandatoryLabel,
+        flags: AceFlags::NONE,
+        mask: crate::nt::AccessMask(1),
+        sid: Sid::of(16, &[0x7000]),
+    };
+    let nothing = SecurityDescriptor {
+        owner: Some(sid::NULL),
+        group: Some(sid::SYSTEM),
+        dacl: AclState::of(Vec::new()),
+        sacl: AclState::of(vec![label]),
+        control: Control::DACL_PROTECTED,
+        ..SecurityDescriptor::default()
+    };
+    let everything = SecurityDescriptor {
+        owner: Some(sid::NULL),
+        group: Some(sid::SYSTEM),
+        dacl: AclState::Null,
+        ..SecurityDescriptor::default()
+    };
+    [nothing, everything]
+        .into_iter()
+        .map(|descriptor| Completion {
+            descriptor: Arc::new(descriptor),
+            owner_unknown: false,
+            lines: Vec::new(),
+        })
+        .collect()
+}
