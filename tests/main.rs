@@ -14,5 +14,7 @@ mod server;
 mod exhaustive;
 mod tables;
 
+mod cli;
 mod notation;
+mod shape;
 mod stories;

@@ -56,11 +56,8 @@ impl Session {
     ///
     /// # Errors
     /// A file or folder that cannot be read at all. What is wrong inside a file is in the diagnostics.
-    pub fn load(worlds: &[WorldArgument]) -> Result<Session, Diagnostic> {
-        let mut inputs = Vec::new();
-        for world in worlds {
-            read(&world.path, world.base.as_ref(), &mut inputs)?;
-        }
+    pub fn load(worlds: &[WorldArgument]) -> Result<Session, Box<Diagnostic>> {
+        let mut inputs = read_all(worlds)?;
         if worlds.is_empty() {
             inputs.push(Artefact::new("demo", DEMO.as_bytes()));
         }
@@ -74,7 +71,10 @@ impl Session {
         let worlds = if worlds.is_empty() {
             vec!["demo".to_owned()]
         } else {
-            worlds.iter().map(|world| world.path.display().to_string()).collect()
+            worlds
+                .iter()
+                .map(|world| world.path.display().to_string())
+                .collect()
         };
         Ok(Session {
             server,
@@ -82,6 +82,35 @@ impl Session {
             coverage,
             worlds,
         })
+    }
+
+    /// The server in a line: what it is called, what it runs, where it comes from.
+    pub fn title(&self) -> String {
+        let name = self
+            .server
+            .name()
+            .map_or_else(|| "a server".to_owned(), ToString::to_string);
+        let runs = self
+            .server
+            .iis()
+            .map(|iis| format!(" runs IIS {}", iis.number()))
+            .unwrap_or_default();
+        format!("{name}{runs}, from {}", self.worlds.join(", "))
+    }
+
+    /// A question that this server can answer.
+    pub fn example(&self) -> String {
+        let mut pools: Vec<String> = self
+            .server
+            .pools()
+            .map(|(pool, _)| pool.name.to_string())
+            .collect();
+        pools.sort();
+        match pools.first() {
+            Some(pool) if self.worlds == ["demo"] => format!("can pool {pool} read /secure?"),
+            Some(pool) => format!("what can pool {pool} write"),
+            None => "list folders".to_owned(),
+        }
     }
 
     /// Whether something was wrong that makes answers worthless.
@@ -92,12 +121,33 @@ impl Session {
     }
 }
 
+/// Everything that was named, as artefacts.
+///
+/// # Errors
+/// A file or folder that cannot be read.
+pub(super) fn read_all(worlds: &[WorldArgument]) -> Result<Vec<Artefact>, Box<Diagnostic>> {
+    let mut inputs = Vec::new();
+    for world in worlds {
+        read(&world.path, world.base.as_ref(), &mut inputs)?;
+    }
+    Ok(inputs)
+}
+
 /// A file, or every file of a folder and of the folders in it, in the order of their names.
-fn read(path: &Path, base: Option<&WinPath>, inputs: &mut Vec<Artefact>) -> Result<(), Diagnostic> {
+fn read(
+    path: &Path,
+    base: Option<&WinPath>,
+    inputs: &mut Vec<Artefact>,
+) -> Result<(), Box<Diagnostic>> {
     let refused = |error: io::Error| {
-        Diagnostic::error("cannot-read", format!("cannot read `{}`: {error}", path.display()))
+        Box::new(
+            Diagnostic::error(
+                "cannot-read",
+                format!("cannot read `{}`: {error}", path.display()),
+            )
             .at(Place::whole(path.display().to_string().into()), "")
-            .help("name a .world file, a facts .json, an artefact, or a folder of artefacts")
+            .help("name a .world file, a facts .json, an artefact, or a folder of artefacts"),
+        )
     };
     if path.is_dir() {
         let mut entries: Vec<PathBuf> = fs::read_dir(path)
@@ -106,7 +156,9 @@ fn read(path: &Path, base: Option<&WinPath>, inputs: &mut Vec<Artefact>) -> Resu
             .collect::<io::Result<_>>()
             .map_err(refused)?;
         entries.sort();
-        return entries.iter().try_for_each(|entry| read(entry, base, inputs));
+        return entries
+            .iter()
+            .try_for_each(|entry| read(entry, base, inputs));
     }
     let artefact = Artefact::new(path.display().to_string(), fs::read(path).map_err(refused)?);
     inputs.push(match base {

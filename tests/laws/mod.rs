@@ -4,6 +4,7 @@ use proptest::prelude::ProptestConfig;
 
 pub mod access;
 mod binary;
+mod command;
 mod condition;
 mod create;
 mod files;

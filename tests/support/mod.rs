@@ -1,5 +1,6 @@
 //! What several tests need.
 
+pub mod command;
 pub mod lines;
 pub mod questions;
 pub mod snapshots;

@@ -1,0 +1,330 @@
+//! The shape of the project: which room may look at which, and what every file keeps to.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+const MOST_LINES: usize = 450;
+
+/// A source file, its path from the root of the project.
+struct File {
+    path: PathBuf,
+    text: String,
+}
+
+/// Every Rust file of these folders, sorted.
+fn files(folders: &[&str]) -> Vec<File> {
+    let mut found = Vec::new();
+    let mut open: Vec<PathBuf> = folders
+        .iter()
+        .map(|name| Path::new(ROOT).join(name))
+        .collect();
+    while let Some(folder) = open.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            continue;
+        };
+        for entry in entries.map(|entry| entry.expect("a readable folder").path()) {
+            if entry.is_dir() {
+                open.push(entry);
+            } else if entry.extension().is_some_and(|end| end == "rs") {
+                let path = entry.strip_prefix(ROOT).expect("below the root").to_owned();
+                let text = fs::read_to_string(&entry).expect("a file of text");
+                found.push(File { path, text });
+            }
+        }
+    }
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    found
+}
+
+/// The rooms in the order of `lib.rs`.
+fn rooms() -> Vec<String> {
+    let lib = fs::read_to_string(Path::new(ROOT).join("src/lib.rs")).expect("src/lib.rs");
+    lib.lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The room that a source file belongs to: none for `lib.rs` and `main.rs`.
+fn room_of(path: &Path) -> Option<String> {
+    let below = path.strip_prefix("src").ok()?;
+    let first = below.components().next()?.as_os_str().to_str()?;
+    let room = first.strip_suffix(".rs").unwrap_or(first);
+    (!["lib", "main"].contains(&room)).then(|| room.to_owned())
+}
+
+/// The rooms that a text names behind `crate::`, with braces or without.
+fn rooms_named(text: &str) -> BTreeSet<String> {
+    let word = |text: &str| -> String {
+        text.trim_start()
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+            .collect()
+    };
+    let mut named = BTreeSet::new();
+    for (at, key) in text.match_indices("crate::") {
+        let part_of_a_word =
+            text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$');
+        let rest = &text[at + key.len()..];
+        if part_of_a_word {
+            continue;
+        }
+        match rest.strip_prefix('{') {
+            None => {
+                named.insert(word(rest));
+            }
+            Some(list) => {
+                // The names at the first level of the braces.
+                let mut depth = 0;
+                let mut start = true;
+                for (at, c) in list.char_indices() {
+                    if start && depth == 0 && !c.is_whitespace() {
+                        named.insert(word(&list[at..]));
+                        start = false;
+                    }
+                    match c {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => break,
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => start = true,
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    named.remove("");
+    named
+}
+
+#[test]
+fn a_room_looks_only_at_rooms_above_it() {
+    let rooms = rooms();
+    let place = |name: &str| rooms.iter().position(|room| room == name);
+    let mut wrong = Vec::new();
+    for file in files(&["src"]) {
+        let Some(room) = room_of(&file.path) else {
+            continue;
+        };
+        let Some(own) = place(&room) else {
+            wrong.push(format!("{} is in no room of lib.rs", file.path.display()));
+            continue;
+        };
+        for named in rooms_named(&file.text) {
+            match place(&named) {
+                Some(other) if other <= own => {}
+                Some(_) => wrong.push(format!("{} looks down at {named}", file.path.display())),
+                None => wrong.push(format!(
+                    "{} names {named}, which is no room",
+                    file.path.display()
+                )),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn names_behind_crate_are_found_in_every_form() {
+    let named = |text: &str| rooms_named(text).into_iter().collect::<Vec<_>>().join(" ");
+    assert_eq!(named("use crate::nt::{Sid, Ace};"), "nt");
+    assert_eq!(
+        named("use crate::{nt::{Sid, Ace}, text, world::Server};"),
+        "nt text world"
+    );
+    assert_eq!(
+        named("pub(in crate::nt) fn f() -> crate::world::Server"),
+        "nt world"
+    );
+    assert_eq!(named("mycrate::cli"), "");
+}
+
+#[test]
+fn every_file_begins_with_what_it_answers_and_fits_in_the_head() {
+    let unfinished = [
+        concat!("to", "do!("),
+        concat!("unimplemented", "!("),
+        concat!("#[", "ignore"),
+    ];
+    let mut wrong = Vec::new();
+    for file in files(&["src", "tests", "benches"]) {
+        let path = file.path.display();
+        if !file.text.starts_with("//! ") {
+            wrong.push(format!("{path} does not begin with `//! `"));
+        }
+        let lines = file.text.lines().count();
+        if lines > MOST_LINES {
+            wrong.push(format!("{path} has {lines} lines, more than {MOST_LINES}"));
+        }
+        for word in unfinished {
+            if file.text.contains(word) {
+                wrong.push(format!("{path} contains `{word}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A file that no module lists is not compiled: its tests would pass unseen.
+#[test]
+fn every_test_file_is_listed_by_its_module() {
+    let all = files(&["tests"]);
+    let mut wrong = Vec::new();
+    for file in &all {
+        let stem = file
+            .path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .expect("a name");
+        let folder = file.path.parent().expect("a folder");
+        let (name, listed_in) = match stem {
+            "main" => continue,
+            "mod" => {
+                let name = folder
+                    .file_name()
+                    .and_then(|name| name.to_str())
+                    .expect("a name");
+                (name, folder.parent().expect("a folder"))
+            }
+            _ => (stem, folder),
+        };
+        let modules = [
+            listed_in.join("main.rs"),
+            listed_in.join("mod.rs"),
+            listed_in.with_extension("rs"),
+        ];
+        let line = format!("mod {name};");
+        let listed = all
+            .iter()
+            .filter(|other| modules.contains(&other.path))
+            .any(|other| {
+                other.text.lines().any(|l| {
+                    l.trim_start_matches("pub ")
+                        .trim_start_matches("pub(crate) ")
+                        == line
+                })
+            });
+        if !listed {
+            wrong.push(format!("{} is listed nowhere", file.path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// One law: its name, its reason, and how many cases it tries.
+struct Law {
+    name: String,
+    reason: String,
+    cases: String,
+}
+
+/// The laws of a file, in order, by reading its lines.
+fn laws(text: &str) -> Vec<Law> {
+    let mut laws = Vec::new();
+    let mut reason: Vec<&str> = Vec::new();
+    let mut is_test = false;
+    // Inside `proptest! { … }`, with the configuration that was last given.
+    let mut cases: Option<String> = None;
+    for line in text.lines() {
+        let words = line.trim();
+        if line.starts_with("proptest! {") {
+            cases = Some("256".to_owned());
+        } else if line == "}" {
+            cases = None;
+        } else if words.starts_with("#![proptest_config(") {
+            cases = Some(if words.contains("many()") {
+                "2,560".to_owned()
+            } else {
+                let digits: String = words.chars().filter(char::is_ascii_digit).collect();
+                if digits.is_empty() {
+                    "256".to_owned()
+                } else {
+                    digits
+                }
+            });
+        } else if let Some(sentence) = words.strip_prefix("/// ") {
+            reason.push(sentence);
+        } else if words == "#[test]" {
+            is_test = true;
+        } else if let Some(rest) = words.strip_prefix("fn ") {
+            if is_test {
+                let name = rest
+                    .split('(')
+                    .next()
+                    .expect("something before the bracket");
+                laws.push(Law {
+                    name: name.to_owned(),
+                    reason: reason.join(" "),
+                    cases: cases.clone().unwrap_or_else(|| "all of a list".to_owned()),
+                });
+            }
+            reason.clear();
+            is_test = false;
+        } else if !words.starts_with("#[") && !words.starts_with("//") {
+            reason.clear();
+        }
+    }
+    laws
+}
+
+/// `docs/laws.md` as the laws make it.
+fn law_document() -> String {
+    let mut text = "# Laws\n\n\
+        What is true of every server by our semantics; if one fails, we are wrong.\n\
+        Each is a test of that name in `tests/laws`, with the number of random cases that every run tries.\n\
+        This page is written by `POOLPROOF_WRITE_LAWS=1 cargo test --test main -- shape`.\n"
+        .to_owned();
+    let mut count = 0;
+    for file in files(&["tests/laws"]) {
+        let laws = laws(&file.text);
+        if laws.is_empty() {
+            continue;
+        }
+        let topic = file
+            .text
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("//! ");
+        text.push_str(&format!("\n## {topic}\n\n"));
+        for Law {
+            name,
+            reason,
+            cases,
+        } in laws
+        {
+            count += 1;
+            let sentence = name.replace('_', " ");
+            text.push_str(&format!("- `{name}` ({cases}): {sentence}.\n  {reason}\n"));
+        }
+    }
+    text.push_str(&format!("\n{count} laws.\n"));
+    text
+}
+
+#[test]
+fn every_law_gives_its_reason() {
+    let silent: Vec<String> = files(&["tests/laws"])
+        .iter()
+        .flat_map(|file| laws(&file.text))
+        .filter(|law| law.reason.is_empty())
+        .map(|law| law.name)
+        .collect();
+    assert!(silent.is_empty(), "without a reason: {}", silent.join(", "));
+}
+
+#[test]
+fn every_law_is_listed_in_the_document() {
+    let path = Path::new(ROOT).join("docs/laws.md");
+    let written = law_document();
+    if std::env::var_os("POOLPROOF_WRITE_LAWS").is_some() {
+        fs::write(&path, &written).expect("docs/laws.md can be written");
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(
+        found, written,
+        "write it by `POOLPROOF_WRITE_LAWS=1 cargo test --test main -- shape`"
+    );
+}
