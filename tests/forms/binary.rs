@@ -228,6 +228,18 @@ fn an_attribute_has_windows_layout() {
         Claim::from_bytes(&wrong).unwrap_err().problem,
         BinaryProblem::ValueType(9)
     );
+    // Two offsets to one long value are not two long values.
+    let long = Claim {
+        name: "n".to_owned(),
+        flags: 0,
+        values: ClaimValues::Octets(vec![vec![7; 100], Vec::new()]),
+    };
+    let mut twice = long.to_bytes();
+    twice.copy_within(16..20, 20);
+    assert_eq!(
+        Claim::from_bytes(&twice).unwrap_err().problem,
+        BinaryProblem::Overlap
+    );
     let mut many = data;
     many[12..16].copy_from_slice(&[0xff; 4]);
     assert!(Claim::from_bytes(&many).is_err());

@@ -166,6 +166,9 @@ fn nesting_has_a_limit() {
     let chain = format!("(a{})", " && a".repeat(5_000));
     let read = read(&chain).unwrap();
     assert_eq!(read.tokens.len(), 10_001);
+    let whole = format!("D:(XA;;GA;;;WD;{chain})");
+    let descriptor = SecurityDescriptor::from_sddl(&whole, &Domains::NONE).unwrap();
+    assert!(descriptor.to_sddl().is_err());
 }
 
 fn claim(name: &str, values: ClaimValues) -> Claim {

@@ -1,4 +1,8 @@
 //! What is true of every server: a sentence a test.
 
+mod binary;
+mod condition;
 mod names;
 mod notation;
+mod sddl;
+mod sid;
