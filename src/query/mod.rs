@@ -14,6 +14,7 @@ mod guard;
 mod later;
 mod meaning;
 mod mistakes;
+mod names;
 mod nouns;
 mod parse;
 mod print;

@@ -129,3 +129,12 @@ fn paths_in_json_are_brought_into_form() {
         "owner of c:\\x\\y is unknown\n"
     );
 }
+
+/// Found by the law on spoilt JSON: a blank behind the `%` got through here, and the notation could not read it.
+#[test]
+fn a_variable_with_a_blank_begins_no_path() {
+    let text = world("{\"says\":\"gap\",\"owner-of\":\"% indir%\\\\x\"}");
+    let (facts, diagnostics) = from_json(&Source::new("x.json", text));
+    assert!(facts.is_empty());
+    assert_eq!(diagnostics.len(), 1);
+}
