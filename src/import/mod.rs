@@ -16,6 +16,7 @@ mod coverage;
 mod gaps;
 mod icacls;
 mod icacls_save;
+mod known;
 mod reading;
 mod recognise;
 mod sheet;

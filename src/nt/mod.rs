@@ -11,7 +11,6 @@ mod binary;
 mod bound;
 mod bytes;
 mod claim;
-mod claim;
 mod claim_bytes;
 pub mod compiled;
 mod condition;

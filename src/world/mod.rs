@@ -4,7 +4,7 @@
 
 mod accounts;
 mod fact;
-mod localized;
+pub mod localized;
 mod logon;
 mod memberships;
 mod name;

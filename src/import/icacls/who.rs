@@ -4,63 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::reading::same;
+use super::super::{
+    known::{is_authority, is_bare},
+    reading::same,
+};
 use crate::world::Name;
-
-/// Authorities that icacls prints before a backslash, in several languages.
-const AUTHORITIES: &[&str] = &[
-    "NT AUTHORITY",
-    "BUILTIN",
-    "NT SERVICE",
-    "IIS APPPOOL",
-    "NT VIRTUAL MACHINE",
-    "APPLICATION PACKAGE AUTHORITY",
-    "Mandatory Label",
-    "Window Manager",
-    "Font Driver Host",
-    "NT-AUTORITÄT",
-    "NT-AUTORITAET",
-    "VORDEFINIERT",
-    "ZERTIFIZIERUNGSSTELLE FÜR ANWENDUNGSPAKETE",
-    "Verbindliche Beschriftung",
-    "AUTORITE NT",
-    "AUTORITÉ NT",
-    "AUTORITÉ DE PACKAGE D'APPLICATION",
-    "AUTORITE DE PACKAGE D'APPLICATION",
-    "Étiquette obligatoire",
-    "ENTIDAD DE PAQUETES DE APLICACIONES",
-    "AUTORITÀ PACCHETTI APPLICAZIONI",
-    "AUTORIDADE NT",
-];
-
-/// Accounts that icacls prints without an authority, in several languages.
-const BARE: &[&str] = &[
-    "Everyone",
-    "CREATOR OWNER",
-    "CREATOR GROUP",
-    "OWNER RIGHTS",
-    "CREATOR OWNER SERVER",
-    "CONSOLE LOGON",
-    "LOCAL",
-    "NULL SID",
-    "Jeder",
-    "ERSTELLER-BESITZER",
-    "ERSTELLERGRUPPE",
-    "EIGENTÜMERRECHTE",
-    "BESITZERRECHTE",
-    "Tout le monde",
-    "CREATEUR PROPRIETAIRE",
-    "CRÉATEUR PROPRIÉTAIRE",
-    "GROUPE CREATEUR",
-    "GROUPE CRÉATEUR",
-    "DROITS DU PROPRIETAIRE",
-    "DROITS DU PROPRIÉTAIRE",
-    "Todos",
-    "CREATOR OWNER RIGHTS",
-    "Tutti",
-    "PROPRIETARIO AUTORE",
-    "PROPRIÉTAIRE CRÉATEUR",
-];
 
 /// A path and an account, told apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,14 +105,12 @@ fn by_width(text: &str, width: usize) -> Option<Split<'_>> {
 
 /// An account that Windows has everywhere, or a SID.
 fn is_known(text: &str) -> bool {
-    if BARE.iter().any(|known| same(known, text)) || is_sid(text) {
-        return true;
+    match text.split_once('\\') {
+        Some((authority, name)) => {
+            !name.is_empty() && !name.contains('\\') && is_authority(authority)
+        }
+        None => is_bare(text) || is_sid(text),
     }
-    text.split_once('\\').is_some_and(|(authority, name)| {
-        !name.is_empty()
-            && !name.contains('\\')
-            && AUTHORITIES.iter().any(|known| same(known, authority))
-    })
 }
 
 /// A SID as icacls prints one that it cannot resolve, with or without the star that it wants when one is typed.
