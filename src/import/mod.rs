@@ -20,6 +20,7 @@ mod known;
 mod reading;
 mod recognise;
 mod sheet;
+mod statements;
 
 pub use assemble::import;
 pub use bytes::{Decoded, Encoding, NoText, decode};
