@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     icacls_save::well_formed,
-    known::{Nature, nature},
+    known::{Nature, canonical, nature},
 };
 use crate::{
     nt::Sid,
@@ -27,7 +27,7 @@ pub(super) fn between(stated: &[Fact], read: &[Fact]) -> Vec<Fact> {
     let mut gaps: BTreeMap<Gap, Origin> = BTreeMap::new();
     for fact in read {
         for (who, origin) in named(fact) {
-            for gap in told.open(&who) {
+            for gap in told.open(&canonical(who)) {
                 gaps.entry(gap).or_insert_with(|| origin.clone());
             }
         }

@@ -58,6 +58,18 @@ pub(super) fn sid_of_name(name: &Name) -> Option<Sid> {
     Some(known.sid)
 }
 
+/// A built-in account by Windows' name, however it was written; another one as it was written.
+pub(super) fn canonical(who: Who) -> Who {
+    let sid = match &who {
+        Who::Sid(sid) => Some(*sid),
+        Who::Name(name) => sid_of_name(name),
+    };
+    match sid.and_then(|sid| well_known::by_sid(&sid)) {
+        Some(known) => Who::Name(known.qualified()),
+        None => who,
+    }
+}
+
 /// Authorities that are the same on every Windows, beside those that `localized` translates.
 const AUTHORITIES: [&str; 12] = [
     "NT AUTHORITY",

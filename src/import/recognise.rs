@@ -64,9 +64,9 @@ static READERS: &[Reader] = &[
         "SDDL without the name of its object",
         icacls_save::is_sddl_alone,
     ),
-    icacls_save::READER,
     known("cacls", "cacls listing", cacls),
     icacls::READER,
+    icacls_save::READER,
 ];
 
 /// The lines that say something, trimmed, as far as a kind must have shown itself.

@@ -3,4 +3,5 @@
 //! Laws use them in the tests; they are ordinary code, so that a user can doubt a server with the same ones.
 
 pub mod access;
+pub mod artefacts;
 pub mod conditions;

@@ -4,6 +4,8 @@ use proptest::prelude::ProptestConfig;
 
 pub mod access;
 mod groups;
+mod import;
+mod import_damage;
 mod integrity;
 mod lines;
 mod maximum;

@@ -68,7 +68,9 @@ impl Accounts {
         let mut domain = blanks
             .iter()
             .filter(|at| is_account_of_a_domain(&text[**at + 1..]));
-        if let (Some(at), None) = (domain.next(), domain.next()) {
+        if let (Some(at), None) = (domain.next(), domain.next())
+            && (single || is_shouted(&text[*at + 1..]))
+        {
             return Some(parts(*at, !single));
         }
         match blanks[..] {
@@ -81,9 +83,8 @@ impl Accounts {
 /// Widths are counted in UTF-16 units, as consoles count, or in characters, as editors do.
 fn by_width(text: &str, width: usize) -> Option<Split<'_>> {
     let mut units = 0;
-    let mut chars = 0;
     let mut found = None;
-    for (at, c) in text.char_indices() {
+    for (chars, (at, c)) in text.char_indices().enumerate() {
         if c == ' ' && (units + 1 == width || chars + 1 == width) {
             found = Some(at);
             if units + 1 == width {
@@ -91,7 +92,6 @@ fn by_width(text: &str, width: usize) -> Option<Split<'_>> {
             }
         }
         units += c.len_utf16();
-        chars += 1;
     }
     let at = found?;
     let account = text[at + 1..].trim_end();
@@ -138,6 +138,12 @@ fn is_account_of_a_domain(text: &str) -> bool {
     })
 }
 
+/// Domains and machines are printed in capitals. In `C:\my pictures\x joe`, `pictures\x joe` is no account.
+fn is_shouted(account: &str) -> bool {
+    let authority = account.split('\\').next().unwrap_or("");
+    authority.chars().count() <= 15 && !authority.chars().any(char::is_lowercase)
+}
+
 /// Whether a text begins as only a path does: a drive, a share, a variable, `.\`.
 pub(super) fn begins_like_path(text: &str) -> bool {
     match text.as_bytes() {
@@ -173,7 +179,10 @@ pub(super) fn after_echo(left: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn split(text: &str, width: Option<usize>) -> Option<(&str, &str, bool)> {
+    /// Path, account, and whether another reading was possible.
+    type Told<'t> = Option<(&'t str, &'t str, bool)>;
+
+    fn split(text: &str, width: Option<usize>) -> Told<'_> {
         let mut accounts = Accounts::default();
         accounts.learn("joe");
         accounts
@@ -183,7 +192,7 @@ mod tests {
 
     #[test]
     fn paths_and_accounts_are_told_apart() {
-        let rows: &[(&str, Option<usize>, Option<(&str, &str, bool)>)] = &[
+        let rows: &[(&str, Option<usize>, Told<'_>)] = &[
             (
                 "c:\\windows NT SERVICE\\TrustedInstaller",
                 None,
@@ -211,6 +220,7 @@ mod tests {
                 Some(("D:\\a b\\s", "CORP\\Domain Users", true)),
             ),
             ("D:\\a b x y", Some(7), Some(("D:\\a b", "x y", false))),
+            ("C:\\my pictures\\x frida", None, None),
             ("C:\\x frida", None, Some(("C:\\x", "frida", false))),
             ("C:\\x y z", None, None),
             (
