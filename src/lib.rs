@@ -12,4 +12,10 @@ pub mod iis;
 
 pub mod import;
 
+pub mod reach;
+
+pub mod query;
+
 pub mod search;
+
+pub mod report;

@@ -4,9 +4,14 @@ mod support;
 
 mod spec;
 
+mod forms;
+
 mod laws;
 
 mod import;
 mod server;
 
+mod exhaustive;
 mod tables;
+
+mod stories;

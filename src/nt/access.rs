@@ -6,6 +6,7 @@
 //! a law compares the two), and tells for each right what settled it.
 
 use super::mandatory::Label;
+use super::matching::Sieve;
 use super::owner::{OWNERS, owns};
 use super::walk::{Pass, Walk};
 use super::{
@@ -84,7 +85,8 @@ pub fn access_check(
     open = open.without(system);
 
     // What an owner has.
-    if owns(descriptor, token, wish) {
+    let sieve = Sieve::of(token);
+    if owns(descriptor, token, wish, &sieve) {
         settled.first(open & OWNERS, Reason::ImplicitOwner);
         open = open.without(OWNERS);
     }
@@ -95,6 +97,7 @@ pub fn access_check(
         token,
         wish,
         explicit,
+        sieve,
     };
     walk.pass(Pass::Own, open, &mut settled.first);
     if let Some(further) = &mut settled.further {
@@ -148,7 +151,7 @@ fn perhaps(token: &Token) -> Option<super::Sid> {
         .groups
         .iter()
         .chain(&token.device_groups)
-        .find(|group| group.certainty != Certainty::Held)
+        .find(|group| matches!(group.certainty, Certainty::Perhaps(_)))
         .map(|group| group.sid)
 }
 

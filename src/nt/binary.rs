@@ -27,8 +27,8 @@ impl fmt::Display for TooLarge {
         let list = if self.in_dacl { "DACL" } else { "SACL" };
         write!(
             f,
-            "the {list} needs more than {} bytes; Windows stores at most 65535",
-            self.bytes.saturating_sub(1)
+            "the {list} needs {} bytes or more; Windows stores at most 65535",
+            self.bytes
         )
     }
 }

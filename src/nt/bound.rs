@@ -4,7 +4,7 @@
 //! together. So the answer contains every true one and may contain more.
 
 use super::access::{limit, privilege_for, second_time, unsupported};
-use super::matching::{Side, same};
+use super::matching::{Side, Sieve, same};
 use super::owner::{OWNERS, names_owner_rights, owner_is_restricting};
 use super::perhaps::condition_sids;
 use super::walk::{Line, Pass, Walk, meant};
@@ -84,6 +84,7 @@ pub fn bound(
             token,
             wish,
             explicit,
+            sieve: Sieve::of(token),
         },
         left: candidates & limit.unwrap_or(plain),
     };

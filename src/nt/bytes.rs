@@ -55,6 +55,8 @@ pub enum BinaryProblem {
     ValueType(u16),
     /// A list within a list of values.
     NestedValues,
+    /// Values that lie upon each other, which would make much of few bytes.
+    Overlap,
 }
 
 impl fmt::Display for BinaryError {
@@ -81,6 +83,9 @@ impl fmt::Display for BinaryError {
             BinaryProblem::Text => f.write_str("the text is no UTF-16"),
             BinaryProblem::ValueType(kind) => write!(f, "no attribute has values of type {kind}"),
             BinaryProblem::NestedValues => f.write_str("a list of values stands within another"),
+            BinaryProblem::Overlap => {
+                f.write_str("the values of the attribute lie upon each other")
+            }
         }
     }
 }
@@ -91,7 +96,7 @@ pub(super) fn wrong(at: usize, problem: BinaryProblem) -> BinaryError {
     BinaryError { at, problem }
 }
 
-/// Bytes that are read from front to back. `base` is what to add for offsets in messages.
+/// Bytes that are read from front to back, with their offset in all that there is.
 #[derive(Clone, Copy)]
 pub(super) struct Bytes<'a> {
     pub(super) rest: &'a [u8],
@@ -146,7 +151,7 @@ impl<'a> Bytes<'a> {
 
 /// UTF-16LE to text.
 pub(super) fn text(bytes: &[u8], at: usize) -> Result<String, BinaryError> {
-    if bytes.len() % 2 != 0 {
+    if !bytes.len().is_multiple_of(2) {
         return Err(wrong(at, BinaryProblem::Text));
     }
     let units = bytes

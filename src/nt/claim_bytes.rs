@@ -16,25 +16,28 @@ impl Claim {
         bytes.u16("an attribute")?; // reserved
         let flags = bytes.u32("an attribute")?;
         let count = bytes.u32("an attribute")?;
-        let name = terminated(at(data, name, "the name")?)?;
+        let name = terminated(&mut at(data, name, "the name")?)?;
         let mut offsets = Vec::new();
         for _ in 0..count {
             offsets.push(bytes.u32("the offsets of the values")?);
         }
-        let values = offsets.iter().map(|offset| at(data, *offset, "a value"));
+        let values = Values {
+            data,
+            offsets: &offsets,
+        };
         let values = match kind {
-            1 => ClaimValues::Integers(each(values, |b| {
-                Ok(i64::from_le_bytes(b.array("a value")?))
-            })?),
-            2 => ClaimValues::Unsigned(each(values, |b| {
-                Ok(u64::from_le_bytes(b.array("a value")?))
-            })?),
-            3 => ClaimValues::Strings(each(values, |b| terminated(*b))?),
-            5 => ClaimValues::Sids(each(values, |b| octets(b)?.sid())?),
-            6 => ClaimValues::Booleans(each(values, |b| {
-                Ok(u64::from_le_bytes(b.array("a value")?) != 0)
-            })?),
-            16 => ClaimValues::Octets(each(values, |b| Ok(octets(b)?.rest.to_vec()))?),
+            1 => {
+                ClaimValues::Integers(values.each(|b| Ok(i64::from_le_bytes(b.array("a value")?)))?)
+            }
+            2 => {
+                ClaimValues::Unsigned(values.each(|b| Ok(u64::from_le_bytes(b.array("a value")?)))?)
+            }
+            3 => ClaimValues::Strings(values.each(terminated)?),
+            5 => ClaimValues::Sids(values.each(|b| octets(b)?.sid())?),
+            6 => ClaimValues::Booleans(
+                values.each(|b| Ok(u64::from_le_bytes(b.array("a value")?) != 0))?,
+            ),
+            16 => ClaimValues::Octets(values.each(|b| Ok(octets(b)?.rest.to_vec()))?),
             _ => return Err(wrong(type_at, BinaryProblem::ValueType(kind))),
         };
         Ok(Claim {
@@ -92,11 +95,31 @@ impl Claim {
     }
 }
 
-fn each<'a, T>(
-    values: impl Iterator<Item = Result<Bytes<'a>, BinaryError>>,
-    read: impl Fn(&mut Bytes<'a>) -> Result<T, BinaryError>,
-) -> Result<Vec<T>, BinaryError> {
-    values.map(|value| read(&mut value?)).collect()
+struct Values<'a> {
+    data: &'a [u8],
+    offsets: &'a [u32],
+}
+
+impl<'a> Values<'a> {
+    /// Reads every value. Together they are no longer than the data: thousands of offsets to one long text would
+    /// otherwise make gigabytes of a few bytes.
+    fn each<T>(
+        &self,
+        read: impl Fn(&mut Bytes<'a>) -> Result<T, BinaryError>,
+    ) -> Result<Vec<T>, BinaryError> {
+        let mut values = Vec::with_capacity(self.offsets.len());
+        let mut used = 0;
+        for offset in self.offsets {
+            let mut value = at(self.data, *offset, "a value")?;
+            let start = value.at;
+            values.push(read(&mut value)?);
+            used += value.at - start;
+            if used > self.data.len() {
+                return Err(wrong(start, BinaryProblem::Overlap));
+            }
+        }
+        Ok(values)
+    }
 }
 
 fn at<'a>(data: &'a [u8], offset: u32, of: &'static str) -> Result<Bytes<'a>, BinaryError> {
@@ -107,14 +130,16 @@ fn at<'a>(data: &'a [u8], offset: u32, of: &'static str) -> Result<Bytes<'a>, Bi
     Ok(Bytes::new(rest, start))
 }
 
-/// UTF-16 up to a zero.
-fn terminated(bytes: Bytes<'_>) -> Result<String, BinaryError> {
+/// UTF-16 up to a zero, and the zero.
+fn terminated(bytes: &mut Bytes<'_>) -> Result<String, BinaryError> {
+    let start = bytes.at;
     let length = bytes
         .rest
         .chunks_exact(2)
         .position(|two| two == [0, 0])
-        .ok_or_else(|| wrong(bytes.at, BinaryProblem::CutOff("a text")))?;
-    text(&bytes.rest[..2 * length], bytes.at)
+        .ok_or_else(|| wrong(start, BinaryProblem::CutOff("a text")))?;
+    let units = bytes.take(2 * length + 2, "a text")?;
+    text(&units[..2 * length], start)
 }
 
 fn octets<'a>(bytes: &mut Bytes<'a>) -> Result<Bytes<'a>, BinaryError> {

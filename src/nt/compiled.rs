@@ -6,6 +6,8 @@
 
 use rustc_hash::FxHashMap;
 
+pub use super::memo::Memo;
+
 use super::access::{privilege_for, unsupported};
 use super::matching::Side;
 use super::owner::{OWNERS, names_owner_rights};
@@ -42,7 +44,7 @@ impl SidTable {
 /// A token as a table from numbers of SIDs to whether they match allow lines, and deny lines.
 #[derive(Clone, Debug)]
 pub struct CompiledToken {
-    /// An open table: each place is empty (0) or a number with the two bits below. It is at least half empty.
+    /// An open table: each place is empty (0) or a key with the two bits below. It is at least half empty.
     slots: Box<[u32]>,
     shift: u32,
     /// `None` where no integrity check is made.
@@ -55,8 +57,11 @@ pub struct CompiledToken {
 const ALLOWS: u32 = 1;
 const DENIES: u32 = 2;
 const FLAGS: u32 = 2;
-/// Spreads small numbers over the table (2^32 divided by the golden ratio).
-const SPREAD: u32 = 0x9E37_79B9;
+
+/// A number made ready to be looked up: spread over 30 bits, one to one (the factor is odd), with two free bits below.
+fn key(number: u32) -> u32 {
+    number.wrapping_mul(0x9E37_79B9) << FLAGS
+}
 
 impl CompiledToken {
     /// Compiles a token.
@@ -82,7 +87,7 @@ impl CompiledToken {
         } else {
             ALLOWS | DENIES
         };
-        compiled.insert(sids.intern(&token.user), user);
+        compiled.insert(key(sids.intern(&token.user)), user);
         for group in &token.groups {
             let allows = if group.attributes.matches_allow() {
                 ALLOWS
@@ -94,39 +99,35 @@ impl CompiledToken {
             } else {
                 0
             };
-            compiled.insert(sids.intern(&group.sid), allows | denies);
+            compiled.insert(key(sids.intern(&group.sid)), allows | denies);
         }
         compiled
     }
 
-    fn insert(&mut self, number: u32, flags: u32) {
+    fn insert(&mut self, key: u32, flags: u32) {
         if flags == 0 {
             return;
         }
-        let mut at = self.start(number);
-        while self.slots[at] != 0 && self.slots[at] >> FLAGS != number {
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-        self.slots[at] |= number << FLAGS | flags;
-    }
-
-    #[inline]
-    fn start(&self, number: u32) -> usize {
-        (number.wrapping_mul(SPREAD) >> self.shift) as usize
-    }
-
-    /// The two bits of a SID; 0 for one that the token does not match.
-    #[inline]
-    fn flags(&self, number: u32) -> u32 {
         let wrap = self.slots.len() - 1;
-        let mut at = self.start(number) & wrap;
+        let mut at = (key >> self.shift) as usize;
+        while self.slots[at] != 0 && (self.slots[at] ^ key) >> FLAGS != 0 {
+            at = (at + 1) & wrap;
+        }
+        self.slots[at] |= key | flags;
+    }
+
+    /// Whether the token has one of these bits for the SID of this key.
+    #[inline]
+    fn matches(&self, key_and_flags: u32) -> bool {
+        let wrap = self.slots.len() - 1;
+        let mut at = (key_and_flags >> self.shift) as usize;
         loop {
             let slot = self.slots[at & wrap];
-            if slot >> FLAGS == number {
-                return slot & (ALLOWS | DENIES);
-            }
             if slot == 0 {
-                return 0;
+                return false;
+            }
+            if (slot ^ key_and_flags) >> FLAGS == 0 {
+                return slot & key_and_flags & (ALLOWS | DENIES) != 0;
             }
             at += 1;
         }
@@ -142,7 +143,7 @@ fn is_doubtful(group: &Group) -> bool {
 pub struct CompiledDescriptor {
     /// `None` where everybody may do everything.
     lines: Option<Box<[CompiledLine]>>,
-    /// The owner's number where owning gives something, else 0.
+    /// The owner's key, asking for allow lines, where owning gives something; else 0.
     implicit_owner: u32,
     /// `None` where no integrity check is made.
     label: Option<Label>,
@@ -155,7 +156,7 @@ pub struct CompiledDescriptor {
 #[derive(Clone, Copy, Debug)]
 struct CompiledLine {
     mask: u32,
-    /// The number of its SID, then which of the token's two bits it asks for.
+    /// The key of its SID, then which of the token's two bits it asks for.
     sid_and_side: u32,
 }
 
@@ -196,7 +197,7 @@ impl CompiledDescriptor {
                     if let Some(sid) = meant(&ace.sid, descriptor, &wish) {
                         lines.push(CompiledLine {
                             mask: ace.mask.0,
-                            sid_and_side: sids.intern(&sid) << FLAGS | asks,
+                            sid_and_side: key(sids.intern(&sid)) | asks,
                         });
                     }
                 }
@@ -208,7 +209,7 @@ impl CompiledDescriptor {
             .filter(|_| lines.is_some() && !names_owner_rights(descriptor, &wish));
         CompiledDescriptor {
             lines,
-            implicit_owner: owner.map_or(0, |owner| sids.intern(&owner)),
+            implicit_owner: owner.map_or(0, |owner| key(sids.intern(&owner)) | ALLOWS),
             label,
             left_to_lower: label.map_or(AccessMask::NONE, |label| label.policy.leaves(kind)),
             all: kind.mapping().all,
@@ -226,7 +227,7 @@ pub struct Rights {
     pub maximum: AccessMask,
 }
 
-const NOT_RIGHTS: AccessMask = AccessMask::GENERIC.union(AccessMask::MAXIMUM_ALLOWED);
+pub(super) const NOT_RIGHTS: AccessMask = AccessMask::GENERIC.union(AccessMask::MAXIMUM_ALLOWED);
 
 /// Whether a request without MAXIMUM_ALLOWED is granted; `None` if `access_check` has to be asked, which also says
 /// what is wrong with a request that has no bit or generic ones.
@@ -310,12 +311,12 @@ pub fn rights(descriptor: &CompiledDescriptor, token: &CompiledToken) -> Option<
 
 #[inline]
 fn applies(line: &CompiledLine, token: &CompiledToken) -> bool {
-    token.flags(line.sid_and_side >> FLAGS) & line.sid_and_side & (ALLOWS | DENIES) != 0
+    token.matches(line.sid_and_side)
 }
 
 #[inline]
 fn owns(descriptor: &CompiledDescriptor, token: &CompiledToken) -> bool {
-    descriptor.implicit_owner != 0 && token.flags(descriptor.implicit_owner) & ALLOWS != 0
+    descriptor.implicit_owner != 0 && token.matches(descriptor.implicit_owner)
 }
 
 #[inline]
@@ -329,49 +330,4 @@ fn left_by_label(descriptor: &CompiledDescriptor, token: &CompiledToken) -> Opti
             descriptor.left_to_lower
         }
     })
-}
-
-/// Remembers what was answered, by the caller's numbers for descriptors and tokens.
-#[derive(Clone, Debug, Default)]
-pub struct Memo {
-    answers: FxHashMap<u64, Option<Rights>>,
-}
-
-impl Memo {
-    /// What this token may do to objects of this descriptor, computed once.
-    pub fn rights(
-        &mut self,
-        (descriptor_id, descriptor): (u32, &CompiledDescriptor),
-        (token_id, token): (u32, &CompiledToken),
-    ) -> Option<Rights> {
-        let key = u64::from(descriptor_id) << 32 | u64::from(token_id);
-        *self
-            .answers
-            .entry(key)
-            .or_insert_with(|| rights(descriptor, token))
-    }
-
-    /// Whether a request without MAXIMUM_ALLOWED is granted, from what is remembered.
-    pub fn check(
-        &mut self,
-        descriptor: (u32, &CompiledDescriptor),
-        token: (u32, &CompiledToken),
-        desired: AccessMask,
-    ) -> Option<bool> {
-        if desired.is_empty() || desired.intersects(NOT_RIGHTS) {
-            return None;
-        }
-        let rights = self.rights(descriptor, token)?;
-        Some(rights.if_named.contains(desired))
-    }
-
-    /// How many pairs are remembered.
-    pub fn len(&self) -> usize {
-        self.answers.len()
-    }
-
-    /// Whether nothing is remembered.
-    pub fn is_empty(&self) -> bool {
-        self.answers.is_empty()
-    }
 }

@@ -27,6 +27,42 @@ pub(super) fn same(one: &Sid, other: &Sid) -> bool {
     one.rid() == other.rid() && one == other
 }
 
+/// A sieve over the SIDs that a token matches at all: what does not pass it is not held. Most lines speak of others, and are
+/// done with one look.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sieve([u64; 4]);
+
+impl Sieve {
+    pub(super) fn of(token: &Token) -> Sieve {
+        let mut sieve = Sieve::default();
+        sieve.add(&token.user);
+        for group in &token.groups {
+            if group.attributes.matches_deny() {
+                sieve.add(&group.sid);
+            }
+        }
+        sieve
+    }
+
+    fn add(&mut self, sid: &Sid) {
+        let (word, bit) = Sieve::place(sid);
+        self.0[word] |= bit;
+    }
+
+    #[inline]
+    pub(super) fn passes(&self, sid: &Sid) -> bool {
+        let (word, bit) = Sieve::place(sid);
+        self.0[word] & bit != 0
+    }
+
+    /// By the relative identifier, whose low bits differ most.
+    #[inline]
+    fn place(sid: &Sid) -> (usize, u64) {
+        let spread = sid.rid().unwrap_or(0).wrapping_mul(0x9E37_79B9);
+        ((spread >> 30) as usize, 1 << (spread >> 24 & 63))
+    }
+}
+
 impl GroupAttributes {
     /// Whether a group of these attributes matches allow lines.
     pub const fn matches_allow(self) -> bool {

@@ -1,6 +1,6 @@
 //! What an owner has before the list is looked at, and what takes it away.
 
-use super::matching::{OWNER_RIGHTS, same};
+use super::matching::{OWNER_RIGHTS, Sieve, same};
 use super::walk::judges;
 use super::{AccessMask, AclState, Restriction, SecurityDescriptor, Sid, Token, Wish};
 
@@ -17,11 +17,17 @@ pub(super) fn names_owner_rights(descriptor: &SecurityDescriptor, wish: &Wish) -
 
 /// Whether the token has what an owner has: it holds the owner's SID for allow lines, also among its restricting SIDs if
 /// it has any, and no line replaces it. Without a list ownership does not matter.
-pub(super) fn owns(descriptor: &SecurityDescriptor, token: &Token, wish: &Wish) -> bool {
+pub(super) fn owns(
+    descriptor: &SecurityDescriptor,
+    token: &Token,
+    wish: &Wish,
+    sieve: &Sieve,
+) -> bool {
     let Some(owner) = &descriptor.owner else {
         return false;
     };
     matches!(descriptor.dacl, AclState::Present(_))
+        && sieve.passes(owner)
         && token.matches_allow(owner)
         && owner_is_restricting(token, owner)
         && !names_owner_rights(descriptor, wish)

@@ -4,13 +4,12 @@
 //! change an answer about it, and these are few; so all their completions are tried. Past a stated number of them the answer is
 //! a bound: nothing that some completion gives is outside it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::bound::bound;
-use super::walk::{condition_of, meant, resource_attributes};
+use super::matching::same;
+use super::walk::{condition_of, resource_attributes};
 use super::{
-    AccessMask, Certainty, ClaimValues, Condition, ConditionToken, Decision, InvalidCheck, Literal,
-    SecurityDescriptor, Sid, Status, Token, Unknown, Unsupported, Wish, access_check,
+    AccessMask, AceKind, Certainty, ClaimValues, Condition, ConditionToken, Group, InvalidCheck,
+    Literal, SecurityDescriptor, Sid, Status, Token, Unknown, Unsupported, Wish, access_check,
 };
 
 /// The most completions of a token that are tried for one answer.
@@ -25,7 +24,7 @@ pub struct Completion {
     pub holds: Vec<Unknown>,
 }
 
-/// There are more than [`MOST_COMPLETIONS`] ways to complete a token.
+/// There are more than [`MOST_COMPLETIONS`] ways to complete a token, or more than 128 groups in doubt that matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TooMany {
     /// The unknowns that matter.
@@ -74,9 +73,9 @@ pub fn completions(
     Ok(doubts
         .ways()?
         .into_iter()
-        .map(|(held, holds)| Completion {
-            token: doubts.complete(&held),
-            holds: holds.into_iter().collect(),
+        .map(|held| Completion {
+            token: doubts.complete(held),
+            holds: doubts.truth(held),
         })
         .collect())
 }
@@ -107,9 +106,9 @@ pub fn answers(
             });
         }
     };
-    let mut given: BTreeMap<&Held, Option<AccessMask>> = BTreeMap::new();
-    for held in ways.keys() {
-        let decision = access_check(descriptor, &doubts.complete(held), wish)?;
+    let mut given = Vec::with_capacity(ways.len());
+    for held in &ways {
+        let decision = access_check(descriptor, &doubts.complete(*held), wish)?;
         if let Status::Unknown(unsupported) = decision.status {
             return Ok(Answers {
                 granted: true,
@@ -122,35 +121,31 @@ pub fn answers(
                 unsupported: Some(unsupported),
             });
         }
-        given.insert(
-            held,
-            Some(decision)
-                .filter(Decision::is_granted)
-                .map(|d| d.granted),
-        );
+        given.push(decision.granted);
     }
-    let masks = || given.values().map(|mask| mask.unwrap_or(AccessMask::NONE));
+    let masks = || given.iter().copied();
     Ok(Answers {
-        granted: given.values().any(Option::is_some),
-        refused: given.values().any(Option::is_none),
+        // A request that is granted holds a right.
+        granted: given.iter().any(|mask| !mask.is_empty()),
+        refused: given.iter().any(|mask| mask.is_empty()),
         certain: masks().fold(AccessMask(u32::MAX), |all, one| all & one),
         possible: masks().fold(AccessMask::NONE, AccessMask::union),
         exact: true,
-        deciding: doubts.deciding(&given),
+        deciding: doubts.deciding(&ways, &given),
         unsupported: None,
     })
 }
 
-/// Which of the doubtful groups that matter are there.
-type Held = Vec<bool>;
+/// Which of the doubtful groups that matter are there, a bit each.
+type Held = u128;
 
 /// The groups of a token that are in doubt and matter, and what stands behind them.
 struct Doubts<'a> {
     token: &'a Token,
-    /// The SIDs that a completion keeps if they are in doubt; device groups share them.
-    sids: Vec<Sid>,
-    /// Unknowns that stand behind the same groups are interchangeable.
-    classes: BTreeMap<Held, BTreeSet<Unknown>>,
+    /// The SIDs of those groups, the token's first and then its device's.
+    groups: Vec<Sid>,
+    /// Which groups come with an unknown; unknowns that bring the same groups are interchangeable.
+    brings: Vec<(Held, Unknown)>,
 }
 
 impl<'a> Doubts<'a> {
@@ -159,86 +154,65 @@ impl<'a> Doubts<'a> {
         about: &[&SecurityDescriptor],
         principal_self: Option<Sid>,
     ) -> Doubts<'a> {
-        let doubtful = || {
-            let groups = token.groups.iter().zip(std::iter::repeat(false));
-            let devices = token.device_groups.iter().zip(std::iter::repeat(true));
-            groups
-                .chain(devices)
-                .filter_map(|(group, device)| match &group.certainty {
-                    Certainty::Held => None,
-                    Certainty::Perhaps(unknowns) => Some((group.sid, device, unknowns)),
-                })
+        let mut doubts = Doubts {
+            token,
+            groups: Vec::new(),
+            brings: Vec::new(),
         };
-        if doubtful().next().is_none() {
-            return Doubts {
-                token,
-                sids: Vec::new(),
-                classes: BTreeMap::new(),
+        for group in token.groups.iter().chain(&token.device_groups) {
+            let Certainty::Perhaps(unknowns) = &group.certainty else {
+                continue;
             };
-        }
-        let spoken_of: BTreeSet<Sid> = about
-            .iter()
-            .flat_map(|descriptor| spoken_of(descriptor, token, principal_self))
-            .collect();
-        let relevant: Vec<_> = doubtful()
-            .filter(|(sid, ..)| spoken_of.contains(sid))
-            .collect();
-        let mut behind: BTreeMap<Unknown, Held> = BTreeMap::new();
-        for (place, (_, _, unknowns)) in relevant.iter().enumerate() {
-            for unknown in unknowns.iter() {
-                behind
-                    .entry(*unknown)
-                    .or_insert_with(|| vec![false; relevant.len()])[place] = true;
+            let mut about = about.iter();
+            if !about.any(|one| speaks_of(one, &group.sid, token, principal_self)) {
+                continue;
+            }
+            let bit = 1_u128.checked_shl(doubts.groups.len() as u32).unwrap_or(0);
+            doubts.groups.push(group.sid);
+            for unknown in unknowns {
+                match doubts.brings.iter_mut().find(|(_, known)| known == unknown) {
+                    Some((groups, _)) => *groups |= bit,
+                    None => doubts.brings.push((bit, *unknown)),
+                }
             }
         }
-        let mut classes: BTreeMap<Held, BTreeSet<Unknown>> = BTreeMap::new();
-        for (unknown, groups) in behind {
-            classes.entry(groups).or_default().insert(unknown);
-        }
-        let sids = relevant.iter().map(|(sid, ..)| *sid).collect();
-        Doubts {
-            token,
-            sids,
-            classes,
-        }
+        doubts
     }
 
-    /// Every set of groups that some truth of the unknowns gives, with one such truth.
-    fn ways(&self) -> Result<BTreeMap<Held, BTreeSet<Unknown>>, TooMany> {
-        let none = (vec![false; self.sids.len()], BTreeSet::new());
-        let mut ways = BTreeMap::from([none]);
-        for (groups, unknowns) in &self.classes {
-            let more: Vec<_> = ways
-                .iter()
-                .map(|(held, holds)| (both(held, groups), holds | unknowns))
-                .collect();
-            for (held, holds) in more {
-                ways.entry(held).or_insert(holds);
+    /// Every set of groups that some truth of the unknowns gives.
+    fn ways(&self) -> Result<Vec<Held>, TooMany> {
+        let too_many = || TooMany {
+            unknowns: sorted(self.brings.iter().map(|(_, unknown)| *unknown)),
+        };
+        if self.groups.len() > Held::BITS as usize {
+            return Err(too_many());
+        }
+        let mut ways = vec![0];
+        for (groups, _) in &self.brings {
+            for i in 0..ways.len() {
+                ways.push(ways[i] | groups);
             }
+            ways.sort_unstable();
+            ways.dedup();
             if ways.len() > MOST_COMPLETIONS {
-                return Err(TooMany {
-                    unknowns: self.classes.values().flatten().copied().collect(),
-                });
+                return Err(too_many());
             }
         }
         Ok(ways)
     }
 
-    fn complete(&self, held: &Held) -> Token {
+    /// The token with these groups, and without all others that are in doubt.
+    fn complete(&self, held: Held) -> Token {
         let mut token = self.token.clone();
-        let mut places = held.iter().zip(&self.sids);
-        let mut keep = |group: &mut super::Group| match group.certainty {
+        let mut place = 0;
+        let mut keep = |group: &mut Group| match group.certainty {
             Certainty::Held => true,
             Certainty::Perhaps(_) => {
                 group.certainty = Certainty::Held;
-                let here = places.clone().next().filter(|(_, sid)| **sid == group.sid);
-                match here {
-                    Some((held, _)) => {
-                        places.next();
-                        *held
-                    }
-                    None => false,
-                }
+                let matters = self.groups.get(place) == Some(&group.sid);
+                let here = matters && held >> place & 1 != 0;
+                place += usize::from(matters);
+                here
             }
         };
         token.groups.retain_mut(&mut keep);
@@ -246,50 +220,50 @@ impl<'a> Doubts<'a> {
         token
     }
 
+    /// A truth of the unknowns that gives these groups: all that bring no other are true.
+    fn truth(&self, held: Held) -> Vec<Unknown> {
+        let within = self.brings.iter().filter(|(groups, _)| groups & !held == 0);
+        sorted(within.map(|(_, unknown)| *unknown))
+    }
+
     /// The unknowns that change the answer: when one becomes true, its groups join those that are there.
-    fn deciding(&self, given: &BTreeMap<&Held, Option<AccessMask>>) -> Vec<Unknown> {
-        let decides = |groups: &Held| {
-            given
-                .iter()
-                .any(|(held, answer)| given.get(&both(held, groups)) != Some(answer))
+    fn deciding(&self, ways: &[Held], given: &[AccessMask]) -> Vec<Unknown> {
+        let answer = |held: Held| ways.binary_search(&held).map(|at| given[at]);
+        let decides = |groups: Held| {
+            let mut both = ways.iter().zip(given);
+            both.any(|(held, one)| answer(held | groups) != Ok(*one))
         };
-        let mut deciding: Vec<_> = self
-            .classes
-            .iter()
-            .filter(|(groups, _)| decides(groups))
-            .flat_map(|(_, unknowns)| unknowns.iter().copied())
-            .collect();
-        deciding.sort_unstable();
-        deciding
+        let deciding = self.brings.iter().filter(|(groups, _)| decides(*groups));
+        sorted(deciding.map(|(_, unknown)| *unknown))
     }
 }
 
-fn both(one: &Held, other: &Held) -> Held {
-    one.iter().zip(other).map(|(a, b)| *a || *b).collect()
+fn sorted(unknowns: impl Iterator<Item = Unknown>) -> Vec<Unknown> {
+    let mut sorted: Vec<_> = unknowns.collect();
+    sorted.sort_unstable();
+    sorted
 }
 
-/// Every SID on which an answer about this descriptor can depend.
-fn spoken_of(
+/// Whether an answer about this descriptor can depend on whether the token holds this SID.
+fn speaks_of(
     descriptor: &SecurityDescriptor,
+    sid: &Sid,
     token: &Token,
     principal_self: Option<Sid>,
-) -> BTreeSet<Sid> {
-    let mut sids: BTreeSet<Sid> = descriptor.owner.into_iter().chain(principal_self).collect();
-    let wish = Wish {
-        principal_self,
-        ..Wish::new(super::ObjectKind::File, AccessMask::NONE)
-    };
-    for ace in descriptor.dacl.aces() {
-        sids.insert(ace.sid);
-        sids.extend(meant(&ace.sid, descriptor, &wish));
-        if let super::AceKind::AllowCompound { server, .. } = &ace.kind {
-            sids.insert(*server);
-        }
-        if let Some(condition) = condition_of(&ace.kind) {
-            sids.extend(condition_sids(condition, descriptor, token));
-        }
-    }
-    sids
+) -> bool {
+    // OWNER RIGHTS and PRINCIPAL SELF stand for these two.
+    let stood_for = descriptor.owner.iter().chain(&principal_self);
+    stood_for.into_iter().any(|one| same(one, sid))
+        || descriptor.dacl.aces().iter().any(|ace| {
+            let beside = if let AceKind::AllowCompound { server, .. } = &ace.kind {
+                same(server, sid)
+            } else {
+                condition_of(&ace.kind).is_some_and(|condition| {
+                    condition_sids(condition, descriptor, token).contains(sid)
+                })
+            };
+            beside || same(&ace.sid, sid)
+        })
 }
 
 /// Every SID that a condition may ask the token for: those written in it, and those in attributes if it names any.

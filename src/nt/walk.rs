@@ -1,7 +1,7 @@
 //! The walk over the DACL: for each right the first live line that speaks of it and matches.
 
 use super::access::without_list;
-use super::matching::{OWNER_RIGHTS, PRINCIPAL_SELF, Side, same};
+use super::matching::{OWNER_RIGHTS, PRINCIPAL_SELF, Side, Sieve, same};
 use super::{
     AccessMask, Ace, AceKind, AppData, Claim, Condition, ConditionContext, ObjectTypes, Reason,
     Rules, SecurityDescriptor, Sid, Token, Truth, Wish, evaluate,
@@ -25,6 +25,8 @@ pub(super) struct Walk<'a> {
     pub(super) wish: &'a Wish,
     /// The rights that the request names.
     pub(super) explicit: AccessMask,
+    /// Of the token's own SIDs.
+    pub(super) sieve: Sieve,
 }
 
 /// Notes the reason for these rights.
@@ -184,7 +186,7 @@ impl Walk<'_> {
             sid
         };
         match pass {
-            Pass::Own => self.token.matches(side, sid),
+            Pass::Own => self.sieve.passes(sid) && self.token.matches(side, sid),
             Pass::Restricting => self.token.restriction.names(sid),
             Pass::Container => {
                 let container = self.token.app_container.as_ref();

@@ -12,7 +12,7 @@ use crate::nt::{
     Privileges, Restriction, Rules, SecurityDescriptor, Sid, Token, Unknown, Wish,
 };
 
-use super::conditions;
+use super::small_conditions;
 
 /// The user of the tokens.
 pub const USER: Sid = Sid::of(5, &[21, 1, 2, 3, 1001]);
@@ -110,7 +110,7 @@ pub fn lines() -> impl Strategy<Value = Ace> {
         })
         .boxed();
     let data = prop_oneof![
-        4 => conditions::small().prop_map(AppData::Condition),
+        4 => small_conditions::small().prop_map(AppData::Condition),
         1 => Just(AppData::Opaque(vec![1, 2, 3])),
     ]
     .boxed();

@@ -5,3 +5,6 @@
 pub mod access;
 pub mod artefacts;
 pub mod conditions;
+pub mod forms;
+pub mod inheritance;
+pub mod small_conditions;

@@ -6,7 +6,7 @@ mod sids;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-pub(crate) use directory::{Declaration, Mention};
+pub(crate) use directory::{Declaration, Mentions};
 pub(crate) use sids::NOBODY;
 pub use sids::is_placeholder;
 use sids::{pool_key, service_key};
@@ -167,6 +167,14 @@ impl Accounts {
         }
     }
 
+    /// Who is meant, if it is exactly one; without looking for what else may have been meant.
+    pub fn look_up(&self, who: &Who) -> Option<PrincipalId> {
+        match who {
+            Who::Sid(sid) => self.by_sid(sid),
+            Who::Name(name) => self.find(name).ok().flatten(),
+        }
+    }
+
     /// The SID that is meant, also where this server has no such principal: any SID, and any `NT SERVICE\name`.
     ///
     /// # Errors
@@ -174,7 +182,7 @@ impl Accounts {
     pub fn resolve_sid(&self, who: &Who) -> Result<Sid, Unresolved> {
         match who {
             Who::Sid(sid) => Ok(*sid),
-            Who::Name(name) => match self.meaning(name) {
+            Who::Name(name) => match self.scope.meaning(name) {
                 Meaning::Service(service) => Ok(service_key(service.as_str())),
                 Meaning::BuiltIn(sid) => Ok(sid),
                 Meaning::Local(_)
@@ -294,14 +302,10 @@ impl Accounts {
     }
 
     fn find(&self, name: &Name) -> Result<Option<PrincipalId>, Unresolved> {
-        self.look_up(&self.meaning(name))
+        self.of_meaning(&self.scope.meaning(name))
     }
 
-    fn meaning(&self, name: &Name) -> Meaning {
-        self.scope.meaning(name)
-    }
-
-    fn look_up(&self, meaning: &Meaning) -> Result<Option<PrincipalId>, Unresolved> {
+    fn of_meaning(&self, meaning: &Meaning) -> Result<Option<PrincipalId>, Unresolved> {
         Ok(match meaning {
             Meaning::BuiltIn(sid) | Meaning::Sid(sid) => self.by_sid(sid),
             Meaning::Local(name) => self.local.get(name).copied(),

@@ -80,7 +80,7 @@ const NAMES: &[(&str, &[&str])] = &[
 pub fn authority(name: &str) -> &str {
     AUTHORITIES
         .iter()
-        .find(|(local, _)| Name::from(*local).is(name))
+        .find(|(local, _)| super::name::cmp_folded(local, name).is_eq())
         .map_or(name, |(_, english)| english)
 }
 

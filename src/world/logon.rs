@@ -146,7 +146,8 @@ impl Server {
 
     /// Whose token a process has.
     pub fn identity_of(&self, id: ProcessId) -> Option<PrincipalId> {
-        self.resolve(self.process(id)?.identity.as_ref()?).ok()
+        self.accounts()
+            .look_up(self.process(id)?.identity.as_ref()?)
     }
 
     /// A token of nobody in particular that holds these SIDs beside what every authenticated token holds.

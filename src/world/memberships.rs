@@ -1,5 +1,7 @@
 //! Memberships that Windows sets up itself, and nobody therefore states.
 
+use std::collections::BTreeMap;
+
 use super::{
     Home, Name, PrincipalId, PrincipalKind, Server, WindowsVersion, accounts::qualified,
     well_known::sid,
@@ -41,12 +43,13 @@ pub(super) fn documented(server: &Server) -> Vec<(PrincipalId, PrincipalId, &'st
     if let Some(domain) = server.domain() {
         let of_domain = |name: &str| {
             let who = super::Who::Name(qualified(domain, &Name::from(name)));
-            server.resolve(&who).ok()
+            server.accounts().look_up(&who)
         };
         put(of_domain("Domain Admins"), sid::ADMINISTRATORS, BY_DEFAULT);
         put(of_domain("Domain Users"), sid::USERS, BY_DEFAULT);
         put(of_domain("Domain Guests"), sid::GUESTS, BY_DEFAULT);
     }
+    let mut primary: BTreeMap<&Name, Option<PrincipalId>> = BTreeMap::new();
     for (member, principal) in server.principals() {
         let Home::Domain(domain) = principal.home() else {
             continue;
@@ -54,10 +57,11 @@ pub(super) fn documented(server: &Server) -> Vec<(PrincipalId, PrincipalId, &'st
         if principal.kind() != PrincipalKind::User || principal.name().bare().ends_with('$') {
             continue;
         }
-        let users = super::Who::Name(qualified(domain, &Name::from("Domain Users")));
-        if let Ok(users) = server.resolve(&users) {
-            found.push((member, users, PRIMARY));
-        }
+        let users = primary.entry(domain).or_insert_with(|| {
+            let users = super::Who::Name(qualified(domain, &Name::from("Domain Users")));
+            server.accounts().look_up(&users)
+        });
+        found.extend(users.map(|users| (member, users, PRIMARY)));
     }
     found
 }

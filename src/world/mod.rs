@@ -8,7 +8,7 @@ pub mod localized;
 mod logon;
 mod memberships;
 mod name;
-mod notation;
+pub mod notation;
 mod objects;
 mod path;
 mod rights;

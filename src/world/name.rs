@@ -34,6 +34,33 @@ pub(crate) fn cmp_folded(a: &str, b: &str) -> Ordering {
     a.chars().map(fold_char).cmp(b.chars().map(fold_char))
 }
 
+/// Hashes a text as Windows compares it: eight bytes of the folded text at a time.
+pub(crate) fn hash_folded<H: Hasher>(text: &str, state: &mut H) {
+    let mut hash = |folded: &[u8], fold: bool| {
+        let mut chunks = folded.chunks_exact(8);
+        for chunk in &mut chunks {
+            let mut eight = [0; 8];
+            eight.copy_from_slice(chunk);
+            if fold {
+                eight.make_ascii_uppercase();
+            }
+            state.write_u64(u64::from_le_bytes(eight));
+        }
+        let mut last = [0xFF; 8];
+        let rest = chunks.remainder();
+        last[..rest.len()].copy_from_slice(rest);
+        if fold {
+            last.make_ascii_uppercase();
+        }
+        state.write_u64(u64::from_le_bytes(last));
+    };
+    if text.is_ascii() {
+        hash(text.as_bytes(), true);
+    } else {
+        hash(fold(text).as_bytes(), false);
+    }
+}
+
 /// Whether a text begins with another, as Windows compares names.
 pub(crate) fn starts_folded(text: &str, start: &str) -> bool {
     let mut chars = text.chars().map(fold_char);
@@ -98,9 +125,7 @@ impl Ord for Name {
 
 impl Hash for Name {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        for c in self.0.chars() {
-            fold_char(c).hash(state);
-        }
+        hash_folded(&self.0, state);
     }
 }
 

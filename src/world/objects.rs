@@ -16,7 +16,7 @@ pub use describe::{Completion, Described, How, LineSource, ObjectGap, ObjectGapK
 
 use super::{
     Fact, FactId, Fallback, Gap, Listing, ObjectNoun, ObjectStatement, PrincipalKind, ResourceId,
-    Statement, Who, WinPath, accounts::Mention,
+    Statement, Who, WinPath, accounts::Mentions,
 };
 use crate::{nt::Sid, text::Diagnostic};
 use own::Own;
@@ -112,14 +112,31 @@ impl Objects {
         };
         objects.by_path.reserve(ids.len());
         let mut known: FxHashMap<Description<'_>, OwnId> = FxHashMap::default();
+        let mut by_address = FxHashMap::default();
         for id in ids {
             let Statement::Object(object) = &facts[id.0 as usize].statement else {
                 continue;
             };
-            let own = *known.entry(Description(object)).or_insert_with(|| {
-                objects.own.push(Own::new(*id));
-                OwnId(index(objects.own.len() - 1))
-            });
+            // Most objects share the very text of another: its address tells without looking at it.
+            let shared = match (&object.list, &object.owner) {
+                (Listing::Sddl(text), None) => Some((
+                    text.as_ptr() as usize,
+                    text.len(),
+                    object.noun,
+                    object.inheritance,
+                )),
+                (Listing::Sddl(_), Some(_)) | (Listing::Lines(_), _) => None,
+            };
+            let own = match shared.and_then(|key| by_address.get(&key)) {
+                Some(own) => *own,
+                None => *known.entry(Description(object)).or_insert_with(|| {
+                    objects.own.push(Own::new(*id));
+                    OwnId(index(objects.own.len() - 1))
+                }),
+            };
+            if let Some(key) = shared {
+                by_address.entry(key).or_insert(own);
+            }
             let next = ResourceId(index(objects.resources.len()));
             let resource = *objects.by_path.entry(object.path.clone()).or_insert(next);
             if resource == next {
@@ -139,36 +156,28 @@ impl Objects {
     }
 
     /// Every account that a description speaks of.
-    pub(super) fn mentions<'a>(&self, facts: &'a [Fact]) -> Vec<Mention<'a>> {
-        let mut mentions = Vec::new();
+    pub(super) fn mentions<'a>(&self, facts: &'a [Fact], mentions: &mut Mentions<'a>) {
         for own in &self.own {
             let fact = &facts[own.fact.0 as usize];
             let Statement::Object(object) = &fact.statement else {
                 continue;
             };
-            let mut say = |who: Who, origin| {
-                let kind = PrincipalKind::Unknown;
-                mentions.push(Mention { who, kind, origin });
-            };
             if let Some(owner) = &object.owner {
-                say(owner.clone(), &fact.origin);
+                mentions.add(owner, PrincipalKind::Unknown, &fact.origin);
             }
             match &object.list {
-                Listing::Sddl(text) => {
-                    accounts_in(text).for_each(|sid| say(Who::Sid(sid), &fact.origin));
-                }
+                Listing::Sddl(text) => accounts_in(text).for_each(|sid| {
+                    mentions.add(&Who::Sid(sid), PrincipalKind::Unknown, &fact.origin);
+                }),
                 Listing::Lines(lines) => {
                     for line in lines {
                         let unsaid = line.origin.is_unsaid();
-                        say(
-                            line.who.clone(),
-                            if unsaid { &fact.origin } else { &line.origin },
-                        );
+                        let origin = if unsaid { &fact.origin } else { &line.origin };
+                        mentions.add(&line.who, PrincipalKind::Unknown, origin);
                     }
                 }
             }
         }
-        mentions
     }
 
     /// Takes in what is known to be unknown, and what holds for objects that nobody described.

@@ -9,7 +9,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::name::{cmp_folded, fold_char};
+use super::name::{cmp_folded, fold_char, hash_folded};
 
 /// A path of a file, a folder or a registry key: shown as written, compared as Windows compares.
 ///
@@ -143,9 +143,7 @@ impl Ord for WinPath {
 
 impl Hash for WinPath {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        for c in self.0.chars() {
-            fold_char(c).hash(state);
-        }
+        hash_folded(&self.0, state);
     }
 }
 

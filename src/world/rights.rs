@@ -44,7 +44,7 @@ impl Rights {
             };
             let list = stated.entry(right.clone()).or_default();
             for who in holders {
-                if let Ok(holder) = accounts.resolve(who) {
+                if let Some(holder) = accounts.look_up(who) {
                     list.push((accounts.get(holder).key(), RightSource::Stated(*id)));
                 }
             }
@@ -239,7 +239,6 @@ fn matches_client(windows: WindowsVersion) -> bool {
 impl Accounts {
     /// This machine's account of that name.
     pub(super) fn local_account(&self, name: &str) -> Option<PrincipalId> {
-        self.resolve(&Who::Name(Name::new(format!(".\\{name}"))))
-            .ok()
+        self.look_up(&Who::Name(Name::new(format!(".\\{name}"))))
     }
 }

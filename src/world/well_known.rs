@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
-use super::{Name, WindowsVersion};
+use super::{IisVersion, Name, WindowsVersion};
 use crate::nt::Sid;
 
 /// A built-in account.
@@ -198,6 +198,33 @@ pub fn by_name(bare: &str) -> Option<&'static WellKnown> {
         })
         .get(&Name::from(bare))
         .copied()
+}
+
+/// The built-in accounts that act on a server of that Windows and IIS.
+pub fn acting_accounts(windows: WindowsVersion, iis: Option<IisVersion>) -> Vec<Sid> {
+    let mut accounts = vec![sid::SYSTEM];
+    if windows >= WindowsVersion::Xp {
+        accounts.extend([sid::LOCAL_SERVICE, sid::NETWORK_SERVICE]);
+    }
+    if iis.is_some_and(|iis| iis >= IisVersion::V7_0) {
+        accounts.push(sid::IUSR);
+    }
+    accounts
+}
+
+/// Whether a group's members are people and programs, not ways of logging on or stand-ins in lists (`CREATOR OWNER`).
+pub fn is_group_of_people(group: &Sid) -> bool {
+    match (group.authority(), group.sub_authorities()) {
+        (5, [32, ..]) => true,
+        (1, [0]) | (5, [11]) => true,
+        (5, [21, ..]) => true,
+        (authority, _) => authority > 18,
+    }
+}
+
+/// Whether it is the SID of one logon session.
+pub fn is_logon_session(sid: &Sid) -> bool {
+    sid.authority() == 5 && matches!(sid.sub_authorities(), [5, _, _])
 }
 
 /// SIDs that rules speak of.

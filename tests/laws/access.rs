@@ -152,6 +152,6 @@ fn compare(
         prop_assert_eq!(memo.check((1, &from), (2, &held), explicit), computed);
         prop_assert_eq!(memo.rights((1, &from), (2, &held)), rights);
     }
-    prop_assert_eq!(memo.len(), 1.min(memo.len()));
+    prop_assert!(memo.len() <= 1);
     Ok(rights.is_some())
 }

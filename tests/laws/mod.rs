@@ -3,16 +3,25 @@
 use proptest::prelude::ProptestConfig;
 
 pub mod access;
+mod binary;
+mod condition;
+mod create;
+mod files;
 mod groups;
+mod impersonate;
 mod import;
 mod import_damage;
+mod inherit;
 mod integrity;
 mod lines;
 mod maximum;
 mod owner;
 mod perhaps;
 mod privilege;
+mod restrict;
 mod restricted;
+mod sddl;
+mod sid;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.
 pub fn many() -> ProptestConfig {

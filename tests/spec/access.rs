@@ -8,7 +8,7 @@ use poolproof::nt::{
     Sid, Token, Wish,
 };
 
-use super::{condition, integrity};
+use super::{integrity, small_condition};
 
 /// What a check comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -191,7 +191,7 @@ impl Question<'_> {
         match data {
             AppData::Opaque(_) => None,
             AppData::Condition(condition) => {
-                condition::truth(condition, self.token, self.wish.rules.claims, &|sid| {
+                small_condition::truth(condition, self.token, self.wish.rules.claims, &|sid| {
                     if allow {
                         token_allow(self.token, sid)
                     } else {
@@ -204,16 +204,16 @@ impl Question<'_> {
 
     /// Whom a SID in a line stands for.
     fn meant(&self, sid: &Sid) -> Option<Sid> {
-        let mut sid = sid.to_string();
-        if sid == "S-1-3-4" && self.wish.rules.owner_rights {
-            sid = self.descriptor.owner?.to_string();
+        let mut sid = *sid;
+        if sid == Sid::of(3, &[4]) && self.wish.rules.owner_rights {
+            sid = self.descriptor.owner?;
         }
-        if sid == "S-1-5-10"
+        if sid == Sid::of(5, &[10])
             && let Some(own) = self.wish.principal_self
         {
-            sid = own.to_string();
+            sid = own;
         }
-        sid.parse().ok()
+        Some(sid)
     }
 
     fn matches_allow(&self, sid: &Sid, who: Who) -> bool {
@@ -265,7 +265,7 @@ impl Question<'_> {
                     | AceKind::DenyCallbackObject(..) => conditional,
                     _ => false,
                 };
-                judged && is_live(ace) && ace.sid.to_string() == "S-1-3-4"
+                judged && is_live(ace) && ace.sid == Sid::of(3, &[4])
             })
     }
 

@@ -1,7 +1,10 @@
 //! The specification: slow, obvious, and the judge of the fast code.
 
 pub mod access;
-mod condition;
+pub mod condition;
+pub mod inherit;
 pub mod integrity;
 pub mod perhaps;
+mod small_condition;
+pub mod text;
 pub mod walk;

@@ -1,4 +1,7 @@
-//! Published edge cases as tables: every row is a test, and a failure names its row.
+//! Tables: cases as data, each with a name that a failure tells.
 
+mod above_the_check;
 mod access;
 mod access_rows;
+mod elevation;
+mod inheritance;

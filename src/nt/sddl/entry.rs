@@ -80,17 +80,12 @@ pub(super) fn read(reader: &mut Reader<'_>, dacl: bool) -> Result<Ace, SddlError
 }
 
 fn entry_type(reader: &mut Reader<'_>, dacl: bool) -> Result<Type, SddlError> {
-    let letter = |byte: Option<u8>| match byte {
-        Some(byte) if byte.is_ascii_alphabetic() => byte.to_ascii_uppercase(),
-        _ => 0,
-    };
-    let mut letters = [
-        letter(reader.peek()),
-        letter(reader.peek_at(1)),
-        letter(reader.peek_at(2)),
-    ];
-    if letters[1] == 0 {
-        letters[2] = 0;
+    let mut letters = [0; 3];
+    for (i, letter) in letters.iter_mut().enumerate() {
+        match reader.peek_at(i) {
+            Some(byte) if byte.is_ascii_alphabetic() => *letter = byte.to_ascii_uppercase(),
+            _ => break,
+        }
     }
     let (kind, in_dacl) = match &letters {
         b"A\0\0" => (Type::Plain(Plain::Allow), true),

@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
         &self.text[self.at..]
     }
 
-    /// Windows takes line ends for blanks between parts; a tab it refuses.
+    /// Only the space is a blank: Windows refuses a tab.
     pub(super) fn skip_blanks(&mut self) {
         while self.peek() == Some(b' ') {
             self.at += 1;

@@ -23,13 +23,52 @@ pub(crate) struct Declaration<'a> {
     pub fact: FactId,
 }
 
-/// An account that a fact speaks of.
+/// An account that facts speak of.
 #[derive(Clone, Debug)]
-pub(crate) struct Mention<'a> {
-    pub who: Who,
-    /// What the fact shows of it: only groups have members.
-    pub kind: PrincipalKind,
-    pub origin: &'a Origin,
+struct Mention<'a> {
+    who: Who,
+    /// What the facts show of it: only groups have members.
+    kinds: BTreeSet<PrincipalKind>,
+    origin: &'a Origin,
+}
+
+/// The accounts that facts speak of, each once.
+#[derive(Default)]
+pub(crate) struct Mentions<'a>(FxHashMap<Who, Mention<'a>>);
+
+impl<'a> Mentions<'a> {
+    /// A fact speaks of this account. Of several spellings the first in order is kept.
+    pub(crate) fn add(&mut self, who: &Who, kind: PrincipalKind, origin: &'a Origin) {
+        match self.0.get_mut(who) {
+            Some(known) => {
+                known.kinds.insert(kind);
+                if spelling(who) < spelling(&known.who) {
+                    known.who = who.clone();
+                    known.origin = origin;
+                }
+            }
+            None => {
+                let kinds = BTreeSet::from([kind]);
+                let mention = Mention {
+                    who: who.clone(),
+                    kinds,
+                    origin,
+                };
+                self.0.insert(who.clone(), mention);
+            }
+        }
+    }
+
+    /// Names with an authority first, so that a bare name can mean an account that is only mentioned with one.
+    fn in_order(self) -> Vec<Mention<'a>> {
+        let mut mentions: Vec<Mention<'_>> = self.0.into_values().collect();
+        let rank = |mention: &Mention<'_>| match &mention.who {
+            Who::Name(name) => u8::from(name.authority().is_none()),
+            Who::Sid(_) => 2,
+        };
+        mentions.sort_by(|a, b| (rank(a), &a.who).cmp(&(rank(b), &b.who)));
+        mentions
+    }
 }
 
 /// So many undeclared names are compared with all declared ones; where there are more, nobody reads the help.
@@ -64,7 +103,7 @@ impl Accounts {
     pub(crate) fn gather(
         scope: Scope,
         declarations: &[Declaration<'_>],
-        mut mentions: Vec<Mention<'_>>,
+        mentions: Mentions<'_>,
         pools: &BTreeSet<&Name>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Accounts {
@@ -97,20 +136,12 @@ impl Accounts {
             .map(|name| (crate::world::fold(name.as_str()), name))
             .collect();
         let mut index = Index::of(&entries);
-        // Names with an authority first, so that a bare name can mean an account that is only mentioned with one.
-        mentions.sort_by(|a, b| {
-            let rank = |mention: &Mention<'_>| match &mention.who {
-                Who::Name(name) => u8::from(name.authority().is_none()),
-                Who::Sid(_) => 2,
-            };
-            (rank(a), &a.who, spelling(&a.who)).cmp(&(rank(b), &b.who, spelling(&b.who)))
-        });
         let mut compared = 0;
-        for mention in &mentions {
+        for mention in &mentions.in_order() {
             let meaning = scope.mentioned(mention, &index, diagnostics);
             let new = !entries.contains_key(&meaning);
             let entry = entries.entry(meaning.clone()).or_default();
-            entry.kinds.insert(mention.kind);
+            entry.kinds.extend(&mention.kinds);
             if new {
                 index.add(&meaning, entry);
                 if let Who::Name(name) = &mention.who {

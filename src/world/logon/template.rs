@@ -130,7 +130,7 @@ impl Template {
         }
         let fact = server.process_fact(id);
         for who in &process.injected {
-            if let Ok(injected) = server.resolve(who) {
+            if let Some(injected) = server.accounts().look_up(who) {
                 template
                     .sids
                     .push((server.principal(injected).key(), Because::Injected(fact)));

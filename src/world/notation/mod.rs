@@ -8,9 +8,11 @@ mod names;
 mod object;
 mod print;
 mod read;
+mod sentence;
 mod server;
 mod site;
 mod spell;
 
-pub use print::print;
+pub use print::{access_line, print};
 pub use read::read;
+pub use sentence::sentence;

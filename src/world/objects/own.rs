@@ -121,10 +121,9 @@ fn read(object: &ObjectStatement, server: &Server) -> Result<OwnList, String> {
 }
 
 fn key(server: &Server, who: &crate::world::Who) -> Result<Sid, String> {
-    server
-        .resolve(who)
-        .map(|id| server.principal(id).key())
-        .map_err(|_| format!("`{who}` means nobody in particular"))
+    let id = server.accounts().look_up(who);
+    id.map(|id| server.principal(id).key())
+        .ok_or_else(|| format!("`{who}` means nobody in particular"))
 }
 
 fn read_sddl(text: &str, server: &Server) -> Result<SecurityDescriptor, String> {

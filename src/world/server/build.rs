@@ -10,7 +10,7 @@ use crate::{
     world::{
         Accounts, Fact, Gap, IisVersion, Name, Origin, PoolIdentity, PrincipalId, PrincipalKind,
         ServerStatement, Statement, Who, WindowsVersion,
-        accounts::{Declaration, Mention, Scope},
+        accounts::{Declaration, Mentions, Scope},
         memberships,
         objects::Objects,
         rights::Rights,
@@ -32,7 +32,7 @@ impl Server {
         let mut objects = Objects::intern(&facts, &sorted.objects);
         let pools = sorted.pool_names(&facts);
         let mut mentions = sorted.mentions(&facts);
-        mentions.extend(objects.mentions(&facts));
+        objects.mentions(&facts, &mut mentions);
         let declarations = sorted.declarations(&facts);
         let accounts = Accounts::gather(scope, &declarations, mentions, &pools, &mut diagnostics);
         objects.settle(&facts, &sorted.gaps, &sorted.undescribed, &mut diagnostics);
@@ -141,7 +141,9 @@ impl Server {
             let Statement::Member { member, group } = &self.fact(*id).statement else {
                 continue;
             };
-            if let (Ok(member), Ok(group)) = (self.resolve(member), self.resolve(group)) {
+            if let (Some(member), Some(group)) =
+                (self.accounts.look_up(member), self.accounts.look_up(group))
+            {
                 memberships.entry((member, group)).or_insert(*id);
             }
         }
@@ -157,12 +159,12 @@ impl Server {
         for (id, process) in self.processes() {
             let fact = self.process_fact(id);
             let node = self.process_node(id);
-            let who = process.identity.as_ref().map(|who| self.resolve(who));
-            if let Some(Ok(identity)) = who {
+            let who = process.identity.as_ref();
+            if let Some(identity) = who.and_then(|who| self.accounts.look_up(who)) {
                 graph.add_edge(node, self.node(identity), Edge::RunsAs(fact));
             }
             for injected in &process.injected {
-                if let Ok(group) = self.resolve(injected) {
+                if let Some(group) = self.accounts.look_up(injected) {
                     graph.add_edge(node, self.node(group), Edge::Holds(fact));
                 }
             }
@@ -177,7 +179,7 @@ impl Server {
                     continue;
                 }
             };
-            if let Ok(who) = self.resolve(who) {
+            if let Some(who) = self.accounts.look_up(who) {
                 into.entry(who).or_insert(*id);
             }
         }
@@ -396,8 +398,8 @@ impl Sorted {
     }
 
     /// Every account that a fact speaks of, descriptors excepted.
-    fn mentions<'a>(&self, facts: &'a [Fact]) -> Vec<Mention<'a>> {
-        let mut mentions = Vec::new();
+    fn mentions<'a>(&self, facts: &'a [Fact]) -> Mentions<'a> {
+        let mut mentions = Mentions::default();
         let speaking = [
             &self.members,
             &self.rights,
@@ -411,11 +413,7 @@ impl Sorted {
         for id in speaking.into_iter().flatten() {
             let fact = &facts[id.0 as usize];
             mentioned(&fact.statement, &mut |who, kind| {
-                mentions.push(Mention {
-                    who: who.clone(),
-                    kind,
-                    origin: &fact.origin,
-                });
+                mentions.add(who, kind, &fact.origin);
             });
         }
         mentions

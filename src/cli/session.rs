@@ -1,0 +1,117 @@
+//! What a command works on: the worlds that were named, read and put together.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    iis,
+    import::{self, Artefact, Coverage, Import},
+    text::{Diagnostic, Place, Severity},
+    world::{Server, WinPath},
+};
+
+/// The server that answers when no other one is named.
+const DEMO: &str = include_str!("demo.world");
+
+/// A server with how it came to be.
+pub(super) struct Session {
+    /// Who answers.
+    pub server: Server,
+    /// What was wrong with what was read.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was read and what was not.
+    pub coverage: Coverage,
+    /// What was named, as it was named; `demo` for the demo.
+    pub worlds: Vec<String>,
+}
+
+/// `-m FILE[@PATH]`: something to read, and the folder that relative names in it are relative to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct WorldArgument {
+    path: PathBuf,
+    base: Option<WinPath>,
+}
+
+impl WorldArgument {
+    /// `FILE` or `FILE@PATH`. What stands before the last `@` counts as the file if there is one of the whole name.
+    pub fn parse(text: &str) -> WorldArgument {
+        let whole = Path::new(text);
+        match text.rsplit_once('@') {
+            Some((file, base)) if !whole.exists() => WorldArgument {
+                path: PathBuf::from(file),
+                base: Some(WinPath::new(base)),
+            },
+            _ => WorldArgument {
+                path: whole.to_owned(),
+                base: None,
+            },
+        }
+    }
+}
+
+impl Session {
+    /// The session on these worlds, on the demo if there are none.
+    ///
+    /// # Errors
+    /// A file or folder that cannot be read at all. What is wrong inside a file is in the diagnostics.
+    pub fn load(worlds: &[WorldArgument]) -> Result<Session, Diagnostic> {
+        let mut inputs = Vec::new();
+        for world in worlds {
+            read(&world.path, world.base.as_ref(), &mut inputs)?;
+        }
+        if worlds.is_empty() {
+            inputs.push(Artefact::new("demo", DEMO.as_bytes()));
+        }
+        let Import {
+            facts,
+            mut diagnostics,
+            coverage,
+        } = import::import(&inputs);
+        let (server, more) = iis::serve(facts);
+        diagnostics.extend(more);
+        let worlds = if worlds.is_empty() {
+            vec!["demo".to_owned()]
+        } else {
+            worlds.iter().map(|world| world.path.display().to_string()).collect()
+        };
+        Ok(Session {
+            server,
+            diagnostics,
+            coverage,
+            worlds,
+        })
+    }
+
+    /// Whether something was wrong that makes answers worthless.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// A file, or every file of a folder and of the folders in it, in the order of their names.
+fn read(path: &Path, base: Option<&WinPath>, inputs: &mut Vec<Artefact>) -> Result<(), Diagnostic> {
+    let refused = |error: io::Error| {
+        Diagnostic::error("cannot-read", format!("cannot read `{}`: {error}", path.display()))
+            .at(Place::whole(path.display().to_string().into()), "")
+            .help("name a .world file, a facts .json, an artefact, or a folder of artefacts")
+    };
+    if path.is_dir() {
+        let mut entries: Vec<PathBuf> = fs::read_dir(path)
+            .map_err(refused)?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<io::Result<_>>()
+            .map_err(refused)?;
+        entries.sort();
+        return entries.iter().try_for_each(|entry| read(entry, base, inputs));
+    }
+    let artefact = Artefact::new(path.display().to_string(), fs::read(path).map_err(refused)?);
+    inputs.push(match base {
+        Some(base) => artefact.relative_to(base.clone()),
+        None => artefact,
+    });
+    Ok(())
+}

@@ -1,0 +1,286 @@
+//! What an answer is: a verdict, rows, or both, and always the evidence, as data. Sentences are made in `report`.
+
+use crate::{
+    nt::{AccessMask, ObjectKind, Privilege, Sid},
+    reach::Direct,
+    world::{Logon, Origin, Reading, WinPath},
+};
+
+/// The answer to one question.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The question in canonical spelling.
+    pub question: String,
+    /// Yes, no or unknown; `None` for questions about sets and structure.
+    pub verdict: Option<Verdict>,
+    /// The claim that the verdict is about, as a sentence without a full stop: `pool A can read C:\x`.
+    pub claim: Option<Claim>,
+    /// What was asked for, where it was rights on an object.
+    pub wanted: Option<Wanted>,
+    /// The rows of a set question, in a stable order.
+    pub rows: Vec<Row>,
+    /// How many rows there are, also when not all are given.
+    pub total: usize,
+    /// Whether all rows are given.
+    pub complete: bool,
+    /// Whether only their number was asked for.
+    pub counted: bool,
+    /// Why.
+    pub evidence: Vec<Evidence>,
+    /// What stands between yes and no, or could change rows.
+    pub gaps: Vec<Said>,
+    /// What the reader should know besides.
+    pub notes: Vec<Note>,
+    /// The proof or refusal behind the evidence, for whoever wants to check it.
+    pub direct: Option<Box<Direct>>,
+}
+
+/// A claim in its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Who: `pool A`.
+    pub subject: String,
+    /// `can read`, `is a member of`.
+    pub positive: String,
+    /// `cannot read`, `is not a member of`.
+    pub negative: String,
+    /// What: a path, a group.
+    pub object: String,
+}
+
+/// Yes, no, or not to be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// In every completion of what is known.
+    Yes,
+    /// In none.
+    No(KindOfNo),
+    /// In some.
+    Unknown,
+}
+
+/// The four kinds of no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KindOfNo {
+    /// A line denies it.
+    Denied,
+    /// No line grants it.
+    NotGranted,
+    /// Something before or beside the list keeps it away: integrity, restriction, traverse.
+    Gated,
+    /// Not in the closed set.
+    Unreachable,
+}
+
+impl KindOfNo {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            KindOfNo::Denied => "denied",
+            KindOfNo::NotGranted => "not_granted",
+            KindOfNo::Gated => "gated",
+            KindOfNo::Unreachable => "unreachable",
+        }
+    }
+}
+
+/// Rights that were asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The verb as it is spelt canonically, `read`, `(RX)`.
+    pub verb: String,
+    /// The rights.
+    pub mask: AccessMask,
+    /// Whether one is enough.
+    pub reading: Reading,
+    /// Of what kind of object.
+    pub kind: ObjectKind,
+}
+
+/// One row of a set question.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// `pool`, `user`, `folder` …
+    pub kind: &'static str,
+    /// Its name.
+    pub name: String,
+    /// Its SID, if it has one that is known.
+    pub sid: Option<Sid>,
+    /// Rows are listed when they are yes, or may be.
+    pub verdict: Verdict,
+    /// Why.
+    pub evidence: Vec<Evidence>,
+    /// A group of rows that share everything but their name shares this number.
+    pub shares: Option<usize>,
+}
+
+/// One step of a reason, with the facts that it rests on.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The step.
+    pub ground: Ground,
+    /// What somebody told us.
+    pub facts: Vec<Said>,
+}
+
+/// Something that somebody said, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// In the words of the notation.
+    pub says: String,
+    /// Where.
+    pub at: Origin,
+}
+
+/// The steps that reasons are made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// The URL is served from this path.
+    Url {
+        /// As asked.
+        url: String,
+        /// The path.
+        path: WinPath,
+    },
+    /// Whose token it is.
+    Token {
+        /// As asked: `pool A`.
+        subject: String,
+        /// The account.
+        account: String,
+        /// Its SID, if known.
+        sid: Option<Sid>,
+        /// How it was logged on.
+        logon: Option<Logon>,
+    },
+    /// A line that settles rights.
+    Line {
+        /// Whether it lets in.
+        allows: bool,
+        /// Whom it names.
+        who: String,
+        /// Its whole mask.
+        mask: AccessMask,
+        /// The rights among those asked that it settles.
+        settles: AccessMask,
+        /// Its number in the list, from 1.
+        number: usize,
+        /// How many lines the list has.
+        of: usize,
+        /// The object whose list it is.
+        path: WinPath,
+        /// The folder that it comes from, if inherited.
+        inherited_from: Option<WinPath>,
+        /// The kind of object, for the names of rights.
+        kind: ObjectKind,
+    },
+    /// Why the token holds the SID of a line; the facts are the chain.
+    Holds {
+        /// The group.
+        who: String,
+        /// How, link by link.
+        chain: Vec<String>,
+        /// Whether only for deny lines.
+        deny_only: bool,
+    },
+    /// The line names the account itself.
+    IsHimself {
+        /// The account.
+        who: String,
+    },
+    /// Nothing in the list grants these rights to the token.
+    NothingGrants {
+        /// The rights.
+        rights: AccessMask,
+        /// The kind of object.
+        kind: ObjectKind,
+        /// How many lines there are.
+        lines: usize,
+        /// The object.
+        path: WinPath,
+        /// Lines that would grant it to somebody else.
+        others: Vec<String>,
+    },
+    /// The owner has it before the list is looked at.
+    Owner {
+        /// Who owns it.
+        owner: String,
+        /// The object.
+        path: WinPath,
+    },
+    /// There is no list, so that everybody may do everything.
+    NoList {
+        /// The object.
+        path: WinPath,
+    },
+    /// A privilege gives it.
+    Privilege {
+        /// Which.
+        privilege: Privilege,
+    },
+    /// A privilege would be needed.
+    PrivilegeNeeded {
+        /// Which.
+        privilege: Privilege,
+    },
+    /// The integrity level of the object keeps it away.
+    Integrity {
+        /// The object's level.
+        object: u32,
+        /// The token's.
+        token: Option<u32>,
+    },
+    /// The restricting SIDs are not let in.
+    Restricted,
+    /// The right comes from the folder above (DELETE_CHILD, LIST_DIRECTORY).
+    FromParent {
+        /// That folder.
+        path: WinPath,
+    },
+    /// A folder on the way cannot be traversed, and bypass traverse checking is not held.
+    Traverse {
+        /// That folder.
+        path: WinPath,
+    },
+    /// What holds for an object that nobody described.
+    Undescribed {
+        /// The object.
+        path: WinPath,
+        /// What was done, as a sentence: `it inherits from C:\x`.
+        how: String,
+    },
+    /// A link that stands for itself: the says of `facts` tell it.
+    Stated {
+        /// A headline.
+        says: String,
+    },
+}
+
+/// Something to know besides the verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// An observation.
+    Remark(String),
+    /// What to ask next.
+    Hint(String),
+}
+
+impl Answer {
+    /// An answer without anything in it yet.
+    pub fn to(question: impl Into<String>) -> Answer {
+        Answer {
+            question: question.into(),
+            verdict: None,
+            claim: None,
+            wanted: None,
+            rows: Vec::new(),
+            total: 0,
+            complete: true,
+            counted: false,
+            evidence: Vec::new(),
+            gaps: Vec::new(),
+            notes: Vec::new(),
+            direct: None,
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! `can S V O`: one subject, one object, one answer with its reasons.
+
+use super::{
+    explain::Grounds,
+    subject::{Acting, said_of},
+};
+use crate::{
+    nt::{AccessMask, IntegrityLevel, Privilege, SecurityDescriptor, Token},
+    query::{
+        Evidence, Ground, Note, Said, Verdict, Wanted,
+        meaning::{self, Meaning},
+        resolve::{Object, Resolver, Subject},
+        syntax::{self, Written},
+    },
+    reach::{Blocked, Direct, Outcome, Situation, direct},
+    text::Diagnostic,
+    world::{Described, Logon, ObjectNoun, Server},
+};
+
+/// The answer about one subject and one object.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// What was asked for.
+    pub wanted: Wanted,
+    /// Why.
+    pub evidence: Vec<Evidence>,
+    /// What is not known and matters.
+    pub gaps: Vec<Said>,
+    /// What else to know.
+    pub notes: Vec<Note>,
+    /// The proof or refusal.
+    pub direct: Option<Direct>,
+}
+
+/// An object with all that is known of it and of the folders above.
+pub struct Site<'a> {
+    /// As it was named.
+    pub object: &'a Object,
+    /// What is known of it.
+    pub described: Described,
+    parent: Option<Described>,
+    above: Vec<Described>,
+}
+
+impl Site<'_> {
+    /// What is known of an object, for questions with that right.
+    pub fn of<'a>(object: &'a Object, wanted: &syntax::Wanted, server: &Server) -> Site<'a> {
+        let hint = object
+            .noun
+            .or_else(|| meaning::asks_for_a_folder(wanted).then_some(ObjectNoun::Folder));
+        let described = server.describe(&object.path, hint);
+        let parent = object
+            .path
+            .parent()
+            .map(|path| server.describe(&path, Some(ObjectNoun::Folder)));
+        Site {
+            object,
+            described,
+            parent,
+            above: Vec::new(),
+        }
+    }
+
+    /// What is known of the folder above.
+    pub fn parent(&self) -> Option<&Described> {
+        self.parent.as_ref()
+    }
+
+    /// The folders above, which matter to a token that may not bypass traverse checking.
+    fn look_up(&mut self, server: &Server) {
+        if !self.above.is_empty() {
+            return;
+        }
+        let mut next = self.object.path.parent();
+        while let Some(path) = next {
+            self.above
+                .push(server.describe(&path, Some(ObjectNoun::Folder)));
+            next = path.parent();
+        }
+    }
+}
+
+/// Whether one subject can do that to one object, and why.
+///
+/// # Errors
+/// The verb means nothing on that kind of object.
+pub fn can(
+    acting: &Acting,
+    wanted: &Written<syntax::Wanted>,
+    site: &mut Site<'_>,
+    resolver: &Resolver<'_>,
+) -> Result<Pair, Box<Diagnostic>> {
+    let server = resolver.server;
+    let meaning = meaning::meaning(wanted, site.described.kind, server.rules(), resolver)?;
+    let Some(token) = acting.plain_token() else {
+        return Ok(nobody_knows_who(acting, meaning, server));
+    };
+    if !token.privileges.is_enabled(Privilege::ChangeNotify) {
+        site.look_up(server);
+    }
+    let own = descriptors(&site.described, &token);
+    let of_parent = site
+        .parent
+        .as_ref()
+        .map(|parent| descriptors(parent, &token))
+        .unwrap_or_default();
+    let above: Vec<Vec<(SecurityDescriptor, usize)>> = site
+        .above
+        .iter()
+        .map(|folder| descriptors(folder, &token))
+        .collect();
+    let situation = Situation {
+        own: own.iter().map(|(descriptor, _)| descriptor).collect(),
+        parent: of_parent.iter().map(|(descriptor, _)| descriptor).collect(),
+        above: above
+            .iter()
+            .map(|folder| folder.iter().map(|(descriptor, _)| descriptor).collect())
+            .collect(),
+    };
+    let mut answer = direct(&token, &situation, meaning.asked);
+    if let Some(level) = perhaps_level(acting) {
+        let raised = direct(&at_level(&token, level), &situation, meaning.asked);
+        if raised.outcome != answer.outcome {
+            answer.outcome = Outcome::Unknown;
+        }
+    }
+    let grounds = Grounds {
+        server,
+        acting,
+        object: &site.described,
+        parent: site.parent.as_ref(),
+        above: &site.above,
+        own: &own,
+        of_parent: &of_parent,
+    };
+    let mut evidence = url(site.object, server);
+    evidence.extend(grounds.evidence(&answer));
+    let verdict = match answer.outcome {
+        Outcome::Yes => Verdict::Yes,
+        Outcome::No => Verdict::No(Grounds::kind_of_no(&answer)),
+        Outcome::Unknown => Verdict::Unknown,
+    };
+    let gaps = match answer.outcome {
+        Outcome::Yes | Outcome::No => Vec::new(),
+        Outcome::Unknown => grounds.gaps(&answer),
+    };
+    let mut notes = Vec::new();
+    notes.extend(by_privilege(acting, &meaning, verdict, &situation, &token));
+    notes.extend(other_logons(
+        acting,
+        &meaning,
+        verdict,
+        &site.described,
+        server,
+    ));
+    if let (Verdict::Yes, Some(Blocked { .. })) = (verdict, answer.blocked) {
+        notes.push(Note::Remark(
+            "the token may not bypass traverse checking; the folders above let it through".into(),
+        ));
+    }
+    Ok(Pair {
+        verdict,
+        wanted: meaning.wanted,
+        evidence,
+        gaps,
+        notes,
+        direct: Some(answer),
+    })
+}
+
+/// The URL by which an object was named, as a step.
+fn url(object: &Object, server: &Server) -> Vec<Evidence> {
+    let Some(url) = &object.url else {
+        return Vec::new();
+    };
+    vec![Evidence {
+        ground: Ground::Url {
+            url: object.asked.clone(),
+            path: url.path.clone(),
+        },
+        facts: url
+            .facts
+            .iter()
+            .flat_map(|fact| said_of(server, *fact))
+            .collect(),
+    }]
+}
+
+/// Every descriptor that an object may have, with the completion that it is of. An owner whom nobody knows is
+/// once somebody in the token and once nobody.
+fn descriptors(described: &Described, token: &Token) -> Vec<(SecurityDescriptor, usize)> {
+    let mut all = Vec::new();
+    for (at, completion) in described.completions.iter().enumerate() {
+        let mut descriptor = (*completion.descriptor).clone();
+        if completion.owner_unknown {
+            all.push((completion.with_owner(token.user), at));
+            descriptor.owner = None;
+        }
+        all.push((descriptor, at));
+    }
+    all
+}
+
+/// The level that the token perhaps has, if it is not known for certain.
+fn perhaps_level(acting: &Acting) -> Option<IntegrityLevel> {
+    acting.facts.as_ref()?.perhaps_integrity
+}
+
+fn at_level(token: &Token, level: IntegrityLevel) -> Token {
+    Token {
+        integrity: Some(level),
+        ..token.clone()
+    }
+}
+
+/// A process of which nobody knows as whom it runs may or may not be let in; a list that lets everybody in does.
+fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> Pair {
+    let at = match &acting.subject {
+        Subject::Pool(name, _) => server
+            .pool(name)
+            .map(|(_, fact)| said_of(server, fact))
+            .unwrap_or_default(),
+        Subject::Principal(_) | Subject::Stranger(_) => Vec::new(),
+    };
+    let mut gaps = vec![Said {
+        says: format!("as whom {} runs", acting.words),
+        at: crate::world::Origin::Unsaid,
+    }];
+    gaps.extend(at);
+    Pair {
+        verdict: Verdict::Unknown,
+        wanted: meaning.wanted,
+        evidence: Vec::new(),
+        gaps,
+        notes: Vec::new(),
+        direct: None,
+    }
+}
+
+/// `no, but with SeBackupPrivilege …`: privileges that the token holds and that would give it.
+fn by_privilege(
+    acting: &Acting,
+    meaning: &Meaning,
+    verdict: Verdict,
+    situation: &Situation<'_>,
+    plain: &Token,
+) -> Option<Note> {
+    let Verdict::No(_) = verdict else {
+        return None;
+    };
+    let facts = acting.facts.as_ref()?;
+    let gives = |privilege: Privilege| {
+        let mut token = plain.clone();
+        token.privileges = token.privileges.with(privilege, true);
+        match privilege {
+            // Backup intent: the rights that the file system gives for it (MS-FSA 2.1.5.1).
+            Privilege::Backup => BACKUP.contains(meaning.asked.rights),
+            Privilege::Restore => RESTORE.contains(meaning.asked.rights),
+            _ => direct(&token, situation, meaning.asked).outcome == Outcome::Yes,
+        }
+    };
+    let names: Vec<&str> = [
+        Privilege::TakeOwnership,
+        Privilege::Relabel,
+        Privilege::Security,
+        Privilege::Backup,
+        Privilege::Restore,
+    ]
+    .into_iter()
+    .filter(|privilege| facts.token.privileges.is_present(*privilege) && gives(*privilege))
+    .map(Privilege::name)
+    .collect();
+    (!names.is_empty())
+        .then(|| Note::Remark(format!("not by the list, but with {}", names.join(" or "))))
+}
+
+/// What SeBackupPrivilege gives an open with backup intent.
+const BACKUP: AccessMask = AccessMask(0x0112_00A9);
+/// What SeRestorePrivilege gives it.
+const RESTORE: AccessMask = AccessMask(0x011F_0116);
+
+/// Whether another logon of the same user would get another answer, in one line.
+fn other_logons(
+    acting: &Acting,
+    meaning: &Meaning,
+    verdict: Verdict,
+    described: &Described,
+    server: &Server,
+) -> Option<Note> {
+    let Subject::Principal(id) = acting.subject else {
+        return None;
+    };
+    if !acting.logon_unsaid {
+        return None;
+    }
+    let differs = |logon: &(Logon, &str)| {
+        let other = Acting::new(Subject::Principal(id), Some(logon.0), server);
+        let Some(token) = other.plain_token() else {
+            return false;
+        };
+        let own = descriptors(described, &token);
+        let situation = Situation {
+            own: own.iter().map(|(descriptor, _)| descriptor).collect(),
+            ..Situation::default()
+        };
+        let mut asked = meaning.asked;
+        asked.or_parent = None;
+        let outcome = direct(&token, &situation, asked).outcome;
+        matches!(
+            (verdict, outcome),
+            (Verdict::Yes, Outcome::No) | (Verdict::No(_), Outcome::Yes)
+        )
+    };
+    let logons = [
+        (Logon::Network, "over the network"),
+        (Logon::Batch, "as a batch job"),
+        (Logon::Service, "as a service"),
+    ];
+    // Deleting may also come from the folder above, which other logons share; only the object's own list is compared.
+    if meaning.asked.or_parent.is_some() {
+        return None;
+    }
+    let others: Vec<&str> = logons
+        .iter()
+        .filter(|logon| differs(logon))
+        .map(|(_, words)| *words)
+        .collect();
+    let would = match verdict {
+        Verdict::Yes => "could not",
+        Verdict::No(_) => "could",
+        Verdict::Unknown => return None,
+    };
+    (!others.is_empty()).then(|| {
+        Note::Remark(format!(
+            "logged on {}, {} {would}",
+            others.join(" or "),
+            acting.words
+        ))
+    })
+}

@@ -1,0 +1,308 @@
+//! Who somebody is, and of what a member.
+
+use super::{
+    explain::{self, holds},
+    sets,
+    subject::{Acting, said_of},
+};
+use crate::{
+    nt::{Certainty, GroupAttributes, Sid},
+    query::{
+        Answer, Claim, Evidence, Ground, KindOfNo, Note, Row, Said, Verdict,
+        resolve::{Resolver, Subject},
+        syntax::{Account, Actor, ActorKind, Written},
+    },
+    text::Diagnostic,
+    world::{Because, PrincipalId, PrincipalKind, Server, TokenFacts},
+};
+
+/// `is P a member of G, H`
+///
+/// # Errors
+/// A name that nobody has.
+pub fn is_member(
+    member: &Written<Actor>,
+    groups: &[Written<Account>],
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let server = resolver.server;
+    let acting = Acting::named(&member.node, member.span, resolver)?;
+    let mut answer = Answer::to("");
+    let mut verdict = Verdict::Yes;
+    let mut names = Vec::new();
+    for group in groups {
+        let group = resolver.principal(&group.node)?;
+        names.push(server.principal(group).name().to_string());
+        let one = membership(&acting, group, server, &mut answer);
+        verdict = match (verdict, one) {
+            (Verdict::No(kind), _) | (_, Verdict::No(kind)) => Verdict::No(kind),
+            (Verdict::Unknown, _) | (_, Verdict::Unknown) => Verdict::Unknown,
+            (Verdict::Yes, Verdict::Yes) => Verdict::Yes,
+        };
+    }
+    answer.verdict = Some(verdict);
+    answer.claim = Some(Claim {
+        subject: acting.words.clone(),
+        positive: "is a member of".into(),
+        negative: "is not a member of".into(),
+        object: names.join(" and "),
+    });
+    Ok(answer)
+}
+
+/// Whether the token holds the group, with the reason put into the answer.
+fn membership(
+    acting: &Acting,
+    group: PrincipalId,
+    server: &Server,
+    answer: &mut Answer,
+) -> Verdict {
+    let principal = server.principal(group);
+    let key = principal.key();
+    let Some(facts) = &acting.facts else {
+        answer.gaps.push(Said {
+            says: format!("as whom {} runs", acting.words),
+            at: crate::world::Origin::Unsaid,
+        });
+        return Verdict::Unknown;
+    };
+    answer.evidence.extend(acting.evidence(server));
+    if facts.token.user == key {
+        answer.evidence.extend(holds(server, facts, &key));
+        return Verdict::Yes;
+    }
+    let Some(held) = facts.token.group(&key) else {
+        answer.evidence.push(explain::plain(Ground::Stated {
+            says: format!("nothing puts {} into the token", principal.name()),
+        }));
+        return Verdict::No(KindOfNo::NotGranted);
+    };
+    match &held.certainty {
+        Certainty::Held if held.attributes.contains(GroupAttributes::ENABLED) => {
+            answer.evidence.extend(holds(server, facts, &key));
+            Verdict::Yes
+        }
+        Certainty::Held => {
+            answer.evidence.extend(holds(server, facts, &key));
+            answer.notes.push(Note::Remark(format!(
+                "{} is in the token for deny lines only: lines that deny it count, lines that allow it do not",
+                principal.name()
+            )));
+            Verdict::No(KindOfNo::Gated)
+        }
+        Certainty::Perhaps(unknowns) => {
+            for unknown in unknowns {
+                answer
+                    .gaps
+                    .extend(unknown_said(facts, unknown.0 as usize, server));
+            }
+            Verdict::Unknown
+        }
+    }
+}
+
+fn unknown_said(facts: &TokenFacts, number: usize, server: &Server) -> Option<Said> {
+    let membership = facts.unknowns.get(number)?;
+    let member = membership.member.map_or_else(
+        || "the account".to_owned(),
+        |id| server.principal(id).name().to_string(),
+    );
+    Some(Said {
+        says: format!(
+            "whether {member} is a member of {}",
+            server.principal(membership.group).name()
+        ),
+        at: server.origin(membership.gap).clone(),
+    })
+}
+
+/// `who is a member of G`, `which users are members of G`: those whose token holds it.
+///
+/// # Errors
+/// As [`is_member`].
+pub fn who_is_member(
+    kinds: &[Written<ActorKind>],
+    group: &Written<Account>,
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let server = resolver.server;
+    let id = resolver.principal(&group.node)?;
+    let mut candidates = Vec::new();
+    let all = [ActorKind::User, ActorKind::Group, ActorKind::Pool];
+    let kinds: Vec<ActorKind> = if kinds.is_empty() {
+        all.to_vec()
+    } else {
+        kinds.iter().map(|kind| kind.node).collect()
+    };
+    for kind in kinds {
+        candidates.extend(
+            sets::of_kind(kind, server).ok_or_else(|| sets::later_kind(group.span, resolver))?,
+        );
+    }
+    let mut answer = Answer::to("");
+    for acting in candidates {
+        if acting.subject == Subject::Principal(id) {
+            continue;
+        }
+        let mut reason = Answer::to("");
+        let verdict = membership(&acting, id, server, &mut reason);
+        let (kind, sid) = identity(&acting, server);
+        let name = match &acting.subject {
+            Subject::Pool(name, _) => name.to_string(),
+            Subject::Principal(_) | Subject::Stranger(_) => acting.words.clone(),
+        };
+        answer.row(
+            Row {
+                kind,
+                name,
+                sid,
+                verdict,
+                evidence: reason.evidence,
+                shares: None,
+            },
+            reason.gaps,
+        );
+    }
+    Ok(answer)
+}
+
+fn identity(acting: &Acting, server: &Server) -> (&'static str, Option<Sid>) {
+    match &acting.subject {
+        Subject::Pool(..) => ("pool", None),
+        Subject::Stranger(sid) => ("sid", Some(*sid)),
+        Subject::Principal(id) => {
+            let principal = server.principal(*id);
+            let kind = match principal.kind() {
+                PrincipalKind::User => "user",
+                PrincipalKind::Group => "group",
+                PrincipalKind::Unknown => "account",
+            };
+            (kind, principal.sid())
+        }
+    }
+}
+
+/// `who is P`: the account, with its SID.
+///
+/// # Errors
+/// As [`is_member`].
+pub fn who_is(actor: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
+    let server = resolver.server;
+    let acting = Acting::named(&actor.node, actor.span, resolver)?;
+    let mut answer = Answer::to("");
+    let account =
+        acting
+            .facts
+            .as_ref()
+            .and_then(|facts| facts.principal)
+            .or(match acting.subject {
+                Subject::Principal(id) => Some(id),
+                Subject::Pool(..) | Subject::Stranger(_) => None,
+            });
+    match (account, &acting.subject) {
+        (Some(id), _) => {
+            let principal = server.principal(id);
+            let mut evidence: Vec<Evidence> = acting.evidence(server).into_iter().collect();
+            evidence.extend(principal.said().iter().map(|fact| Evidence {
+                ground: Ground::Stated {
+                    says: format!("{} is declared", principal.name()),
+                },
+                facts: said_of(server, *fact),
+            }));
+            let (kind, _) = identity(&Acting::new(Subject::Principal(id), None, server), server);
+            answer.row(
+                Row {
+                    kind,
+                    name: principal.name().to_string(),
+                    sid: principal.sid(),
+                    verdict: Verdict::Yes,
+                    evidence,
+                    shares: None,
+                },
+                Vec::new(),
+            );
+        }
+        (None, Subject::Stranger(sid)) => answer.row(
+            Row {
+                kind: "sid",
+                name: sid.to_string(),
+                sid: Some(*sid),
+                verdict: Verdict::Yes,
+                evidence: vec![explain::plain(Ground::Stated {
+                    says: "nobody described an account with this SID".into(),
+                })],
+                shares: None,
+            },
+            Vec::new(),
+        ),
+        (None, Subject::Pool(..) | Subject::Principal(_)) => answer.gaps.push(Said {
+            says: format!("as whom {} runs", acting.words),
+            at: crate::world::Origin::Unsaid,
+        }),
+    }
+    Ok(answer)
+}
+
+/// `which groups is P a member of`
+///
+/// # Errors
+/// As [`is_member`].
+pub fn which_groups(
+    member: &Written<Actor>,
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let server = resolver.server;
+    let acting = Acting::named(&member.node, member.span, resolver)?;
+    let mut answer = Answer::to("");
+    answer.evidence.extend(acting.evidence(server));
+    let Some(facts) = &acting.facts else {
+        answer.gaps.push(Said {
+            says: format!("as whom {} runs", acting.words),
+            at: crate::world::Origin::Unsaid,
+        });
+        return Ok(answer);
+    };
+    for group in &facts.token.groups {
+        if facts.because(&group.sid) == Some(&Because::Asked)
+            || crate::world::well_known::is_logon_session(&group.sid)
+        {
+            continue;
+        }
+        let deny_only = group
+            .attributes
+            .contains(GroupAttributes::USE_FOR_DENY_ONLY);
+        let mut evidence: Vec<Evidence> = holds(server, facts, &group.sid).into_iter().collect();
+        if deny_only {
+            evidence.push(explain::plain(Ground::Stated {
+                says: "for deny lines only".into(),
+            }));
+        }
+        let (verdict, gaps) = match &group.certainty {
+            Certainty::Held if deny_only => (Verdict::No(KindOfNo::Gated), Vec::new()),
+            Certainty::Held => (Verdict::Yes, Vec::new()),
+            Certainty::Perhaps(unknowns) => (
+                Verdict::Unknown,
+                unknowns
+                    .iter()
+                    .filter_map(|unknown| unknown_said(facts, unknown.0 as usize, server))
+                    .collect(),
+            ),
+        };
+        let known = server
+            .accounts()
+            .by_sid(&group.sid)
+            .map(|id| server.principal(id));
+        answer.row(
+            Row {
+                kind: "group",
+                name: server.accounts().display(&group.sid),
+                sid: known.map_or(Some(group.sid), |principal| principal.sid()),
+                verdict,
+                evidence,
+                shares: None,
+            },
+            gaps,
+        );
+    }
+    Ok(answer)
+}

@@ -1,0 +1,349 @@
+//! From the question as written to its answer.
+
+mod can;
+mod explain;
+mod members;
+mod rows;
+mod sets;
+mod show;
+mod subject;
+
+use super::{
+    Answer, Claim, Note, Row, Said, Verdict, print,
+    resolve::{Object, Resolver},
+    syntax::{self, Actor, Core, Field, Modifier, Prefix, Question, Set, Target, Wanted, Written},
+};
+use crate::{
+    text::Diagnostic,
+    world::{WinPath, fold},
+};
+use can::{Pair, Site};
+use sets::Bag;
+
+/// The answer to a question.
+///
+/// # Errors
+/// A name that nobody has, a right that nothing has, a form or a modifier that this version cannot answer yet.
+pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
+    let narrowing = Narrowing::of(question, resolver)?;
+    let span = question.core.span;
+    let mut answer = match &question.core.node {
+        Core::Can {
+            subject,
+            wanted,
+            object,
+        } => can(subject, wanted, object, resolver)?,
+        Core::WhoCan {
+            kinds,
+            except,
+            wanted,
+            object,
+        } => rows::who_can(kinds, except.as_ref(), wanted, object, resolver)?,
+        Core::WhatCan {
+            range,
+            except,
+            subject,
+            wanted,
+        } => rows::what_can(
+            range.as_ref().map(|range| &range.node),
+            except.as_ref(),
+            subject,
+            wanted,
+            resolver,
+        )?,
+        Core::WhatCanDo { subject, object } => rows::what_can_do(subject, object, resolver)?,
+        Core::IsMember { member, groups } => members::is_member(member, groups, resolver)?,
+        Core::WhoIsMember { kinds, group } => members::who_is_member(kinds, group, resolver)?,
+        Core::WhoIs { actor } => members::who_is(actor, resolver)?,
+        Core::WhichGroups { member } => members::which_groups(member, resolver)?,
+        Core::Show { what } => show::show(what, resolver)?,
+        Core::List { kind } => show::list(kind, resolver)?,
+        Core::Again => {
+            return Err(resolver
+                .at(
+                    "nothing-asked",
+                    "nothing was asked before",
+                    span,
+                    "why what",
+                )
+                .into());
+        }
+        Core::Later { form, .. } => {
+            return Err(resolver
+                .at("later-form", format!("this version cannot answer `{form}` yet"), span, "not yet")
+                .help("it answers `can`, `who can`, `which … can`, `what can`, `is … a member of`, `who is`, `show` and `list`").into());
+        }
+    };
+    answer.question = question.to_string();
+    narrowing.apply(&mut answer);
+    if let Some(prefix) = &question.prefix {
+        prefixed(prefix, &mut answer, resolver)?;
+    }
+    Ok(answer)
+}
+
+/// What a prefix changes: `count` keeps the number alone, `why` says when the claim is not so.
+fn prefixed(
+    prefix: &Written<Prefix>,
+    answer: &mut Answer,
+    resolver: &Resolver<'_>,
+) -> Result<(), Box<Diagnostic>> {
+    match (prefix.node, answer.verdict) {
+        (Prefix::Count, Some(_)) => {
+            return Err(resolver
+                .at(
+                    "not-countable",
+                    "a yes or a no cannot be counted",
+                    prefix.span,
+                    "of what",
+                )
+                .help("`count which pools can read /secure`")
+                .into());
+        }
+        (Prefix::Count, None) => {
+            let unknown = answer
+                .rows
+                .iter()
+                .filter(|row| row.verdict == Verdict::Unknown)
+                .count();
+            if unknown > 0 {
+                answer
+                    .notes
+                    .push(Note::Remark(format!("{unknown} more may be")));
+            }
+            answer.counted = true;
+        }
+        (Prefix::Why, Some(Verdict::No(_))) | (Prefix::WhyNot, Some(Verdict::Yes)) => {
+            answer.notes.push(Note::Remark(
+                "the question takes it otherwise; this is how it is".into(),
+            ));
+        }
+        (Prefix::Why | Prefix::WhyNot, _) => {}
+    }
+    Ok(())
+}
+
+/// `can S V O`, for one or for sets.
+fn can(
+    subject: &Written<Set<Actor>>,
+    wanted: &Written<Wanted>,
+    object: &Written<Set<Target>>,
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let actors = sets::actors(subject, resolver)?;
+    let objects = sets::targets(object, resolver)?;
+    let mut answer = Answer::to("");
+    if let (Bag::One(acting), Bag::One(object)) = (&actors, &objects) {
+        let mut site = Site::of(object, &wanted.node, resolver.server);
+        let pair = can::can(acting, wanted, &mut site, resolver)?;
+        fill(&mut answer, pair, &acting.words, object);
+        return Ok(answer);
+    }
+    // Every one that acts against the objects; rows tell each, the verdict what the sets mean together.
+    let leaves = objects.leaves();
+    let mut sites: Vec<Site<'_>> = leaves
+        .iter()
+        .map(|object| Site::of(object, &wanted.node, resolver.server))
+        .collect();
+    let mut verdicts = Vec::new();
+    let mut rows = Vec::new();
+    for acting in actors.leaves() {
+        let mut pairs = Vec::new();
+        for (site, object) in sites.iter_mut().zip(&leaves) {
+            let pair = can::can(acting, wanted, site, resolver)?;
+            answer.wanted.get_or_insert(pair.wanted.clone());
+            rows.push(Row {
+                kind: "pair",
+                name: format!("{} {} {}", acting.words, pair.wanted.verb, object.path),
+                sid: None,
+                verdict: pair.verdict,
+                evidence: pair.evidence.clone(),
+                shares: None,
+            });
+            answer.gaps.extend(pair.gaps.iter().cloned());
+            pairs.push(pair);
+        }
+        verdicts.push(together(
+            &objects,
+            &mut pairs.iter().map(|pair| pair.verdict),
+        ));
+    }
+    let verdict = together(&actors, &mut verdicts.into_iter());
+    answer.verdict = Some(verdict);
+    answer.rows = rows;
+    answer.total = answer.rows.len();
+    if verdict != Verdict::Unknown {
+        answer.gaps.clear();
+    }
+    answer.claim = Some(Claim {
+        subject: subject.node.to_string(),
+        positive: format!("can {}", words(&answer)),
+        negative: format!("cannot {}", words(&answer)),
+        object: object.node.to_string(),
+    });
+    Ok(answer)
+}
+
+fn words(answer: &Answer) -> String {
+    answer
+        .wanted
+        .as_ref()
+        .map(|wanted| wanted.verb.clone())
+        .unwrap_or_default()
+}
+
+/// The verdict of a set by the verdicts of its members, in order. Of an empty set, `all` is a yes and `any` a no.
+fn together<T>(bag: &Bag<T>, verdicts: &mut dyn Iterator<Item = Verdict>) -> Verdict {
+    let none = Verdict::No(super::KindOfNo::NotGranted);
+    match bag {
+        Bag::One(_) => verdicts.next().unwrap_or(none),
+        Bag::All(several) => {
+            let all: Vec<Verdict> = several.iter().map(|bag| together(bag, verdicts)).collect();
+            let no = all
+                .iter()
+                .copied()
+                .find(|verdict| matches!(verdict, Verdict::No(_)));
+            let unknown = all
+                .iter()
+                .copied()
+                .find(|verdict| *verdict == Verdict::Unknown);
+            no.or(unknown).unwrap_or(Verdict::Yes)
+        }
+        Bag::Any(several) => {
+            let all: Vec<Verdict> = several.iter().map(|bag| together(bag, verdicts)).collect();
+            let yes = all.iter().copied().find(|verdict| *verdict == Verdict::Yes);
+            let unknown = all
+                .iter()
+                .copied()
+                .find(|verdict| *verdict == Verdict::Unknown);
+            yes.or(unknown).or(all.first().copied()).unwrap_or(none)
+        }
+    }
+}
+
+fn fill(answer: &mut Answer, pair: Pair, subject: &str, object: &Object) {
+    answer.verdict = Some(pair.verdict);
+    answer.claim = Some(Claim {
+        subject: subject.to_owned(),
+        positive: format!("can {}", pair.wanted.verb),
+        negative: format!("cannot {}", pair.wanted.verb),
+        object: object.path.to_string(),
+    });
+    answer.wanted = Some(pair.wanted);
+    answer.evidence = pair.evidence;
+    answer.gaps = pair.gaps;
+    answer.notes = pair.notes;
+    answer.direct = pair.direct.map(Box::new);
+}
+
+/// What narrows and orders rows.
+#[derive(Default)]
+struct Narrowing {
+    under: Option<WinPath>,
+    limit: Option<usize>,
+    sort: Option<Field>,
+    group: Option<Field>,
+}
+
+impl Narrowing {
+    fn of(question: &Question, resolver: &Resolver<'_>) -> Result<Narrowing, Box<Diagnostic>> {
+        let mut narrowing = Narrowing::default();
+        for modifier in &question.modifiers {
+            let later = |words: &str| {
+                resolver
+                    .at(
+                        "later-form",
+                        format!("this version does not know `{words}` yet"),
+                        modifier.span,
+                        "not yet",
+                    )
+                    .help("ask without it")
+            };
+            match &modifier.node {
+                // Every answer of this version is a direct one.
+                Modifier::Directly => {}
+                Modifier::Under(reference) => {
+                    let written = Written::new(reference.clone(), modifier.span);
+                    narrowing.under = Some(resolver.reference(&written, None)?.path);
+                }
+                Modifier::Limit(limit) => narrowing.limit = Some(*limit as usize),
+                Modifier::SortBy(field) => narrowing.sort = Some(*field),
+                Modifier::GroupBy(field) => narrowing.group = Some(*field),
+                Modifier::Steps(_) => return Err(later("through at most").into()),
+                Modifier::Given(_) => return Err(later("given").into()),
+                Modifier::EveryStage => return Err(later("at every stage").into()),
+                Modifier::Weaknesses => return Err(later("with weaknesses").into()),
+                Modifier::Between(..) => return Err(later("between").into()),
+                Modifier::In(_) => return Err(later("in").into()),
+            }
+        }
+        Ok(narrowing)
+    }
+
+    fn apply(&self, answer: &mut Answer) {
+        if let Some(under) = &self.under {
+            answer
+                .rows
+                .retain(|row| WinPath::new(&row.name).is_under(under));
+            answer.total = answer
+                .rows
+                .iter()
+                .filter(|row| row.verdict == Verdict::Yes)
+                .count();
+        }
+        for field in [self.sort, self.group].into_iter().flatten() {
+            answer.rows.sort_by_cached_key(|row| key(row, field));
+        }
+        if let Some(limit) = self.limit {
+            if answer.rows.len() > limit {
+                answer.rows.truncate(limit);
+                answer.complete = false;
+            }
+        }
+    }
+}
+
+fn key(row: &Row, field: Field) -> String {
+    match field {
+        Field::Name => fold(&row.name),
+        Field::Kind => row.kind.to_owned(),
+        Field::Sid => row.sid.map(|sid| sid.to_string()).unwrap_or_default(),
+        Field::Verdict => format!("{:?}", row.verdict),
+        Field::Reason => row
+            .evidence
+            .first()
+            .map(|step| format!("{:?}", step.ground))
+            .unwrap_or_default(),
+        Field::Folder => WinPath::new(&row.name)
+            .parent()
+            .map(|path| path.folded())
+            .unwrap_or_default(),
+        Field::Permissions => row
+            .shares
+            .map(|shares| format!("{shares:08}"))
+            .unwrap_or_default(),
+    }
+}
+
+impl Answer {
+    /// Adds a row that is yes or may be; one that is a no is left out.
+    pub(super) fn row(&mut self, row: Row, gaps: Vec<Said>) {
+        match row.verdict {
+            Verdict::Yes => self.total += 1,
+            Verdict::Unknown => {
+                for gap in gaps {
+                    if !self.gaps.contains(&gap) {
+                        self.gaps.push(gap);
+                    }
+                }
+            }
+            Verdict::No(_) => return,
+        }
+        self.rows.push(row);
+    }
+
+    /// Whether no row was found only because something is not known.
+    pub fn undecided(&self) -> bool {
+        self.verdict.is_none() && self.rows.is_empty() && !self.gaps.is_empty()
+    }
+}

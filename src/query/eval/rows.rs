@@ -1,0 +1,461 @@
+//! `who can V O`, `what can S V`, `what can S do to O`: one row for each.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{
+    can::{self, Pair, Site},
+    explain,
+    sets::{self, Bag},
+    subject::{Acting, said_of},
+};
+use crate::{
+    nt::{AccessMask, ObjectKind, SecurityDescriptor, Wish, answers, describe_rights},
+    query::{
+        Answer, Evidence, Ground, Note, Row, Said, Verdict, Wanted,
+        resolve::{Object, Resolver, Subject},
+        syntax::{self, Actor, ActorKind, Range, Set, Target, Written},
+    },
+    text::Diagnostic,
+    world::{Described, ObjectNoun, PrincipalId, PrincipalKind, Reading, Server, well_known},
+};
+
+/// `who | which KINDS can V O`
+///
+/// # Errors
+/// A name that nobody has, or a verb that means nothing on the object.
+pub fn who_can(
+    kinds: &[Written<ActorKind>],
+    except: Option<&Written<Set<Actor>>>,
+    wanted: &Written<syntax::Wanted>,
+    object: &Written<Set<Target>>,
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let server = resolver.server;
+    let bag = sets::targets(object, resolver)?;
+    let mut candidates = Vec::new();
+    if kinds.is_empty() {
+        candidates.extend(accounts(server));
+    }
+    for kind in kinds {
+        let all = sets::of_kind(kind.node, server)
+            .ok_or_else(|| sets::later_kind(kind.span, resolver))?;
+        candidates.extend(all);
+    }
+    if let Some(except) = except {
+        let dropped = sets::actors(except, resolver)?;
+        candidates.retain(|acting| {
+            !dropped
+                .leaves()
+                .iter()
+                .any(|other| other.subject == acting.subject)
+        });
+    }
+    let mut answer = Answer::to("");
+    let mut sites: Vec<Site<'_>> = bag
+        .leaves()
+        .into_iter()
+        .map(|object| Site::of(object, &wanted.node, server))
+        .collect();
+    for acting in &candidates {
+        let pair = over_objects(&bag, acting, wanted, &mut sites, resolver)?;
+        answer.wanted.get_or_insert(pair.wanted);
+        answer.row(
+            Row {
+                kind: kind_of(acting, server),
+                name: name_of(acting, server),
+                sid: sid_of(acting, server),
+                verdict: pair.verdict,
+                evidence: row_evidence(pair.evidence, acting, server),
+                shares: None,
+            },
+            pair.gaps,
+        );
+    }
+    if let Some(site) = sites.first() {
+        answer.notes.extend(undescribed(&site.described));
+    }
+    Ok(answer)
+}
+
+/// One subject against an object or several, by what the set means.
+pub fn over_objects(
+    bag: &Bag<Object>,
+    acting: &Acting,
+    wanted: &Written<syntax::Wanted>,
+    sites: &mut [Site<'_>],
+    resolver: &Resolver<'_>,
+) -> Result<Pair, Box<Diagnostic>> {
+    let mut pairs = Vec::new();
+    for site in sites {
+        pairs.push(can::can(acting, wanted, site, resolver)?);
+    }
+    let mut next = 0;
+    let picked = pick(bag, &pairs, &mut next);
+    picked.map(|at| pairs.swap_remove(at)).ok_or_else(|| {
+        resolver
+            .at(
+                "no-objects",
+                "nothing that is described is in this set",
+                wanted.span,
+                "of what",
+            )
+            .into()
+    })
+}
+
+/// The pair that decides a set: in `all` the first that is not yes, in `any` the first that is, an unknown before the rest.
+pub fn pick(bag: &Bag<Object>, pairs: &[Pair], next: &mut usize) -> Option<usize> {
+    let verdict = |at: &usize| pairs[*at].verdict;
+    match bag {
+        Bag::One(_) => {
+            *next += 1;
+            Some(*next - 1)
+        }
+        Bag::All(several) => {
+            let picked: Vec<usize> = several
+                .iter()
+                .filter_map(|bag| pick(bag, pairs, next))
+                .collect();
+            let no = picked
+                .iter()
+                .find(|at| matches!(verdict(at), Verdict::No(_)));
+            let unknown = picked.iter().find(|at| verdict(at) == Verdict::Unknown);
+            no.or(unknown).or(picked.first()).copied()
+        }
+        Bag::Any(several) => {
+            let picked: Vec<usize> = several
+                .iter()
+                .filter_map(|bag| pick(bag, pairs, next))
+                .collect();
+            let yes = picked.iter().find(|at| verdict(at) == Verdict::Yes);
+            let unknown = picked.iter().find(|at| verdict(at) == Verdict::Unknown);
+            yes.or(unknown).or(picked.first()).copied()
+        }
+    }
+}
+
+/// The accounts that act on a server: users, pools' own accounts, and the built-in ones.
+fn accounts(server: &Server) -> Vec<Acting> {
+    let mut ids: Vec<PrincipalId> = sets::users(server);
+    for (process, _) in server.processes() {
+        ids.extend(server.identity_of(process));
+    }
+    ids.extend(
+        well_known::acting_accounts(server.windows(), server.iis())
+            .iter()
+            .filter_map(|sid| server.accounts().by_sid(sid)),
+    );
+    let mut seen = Vec::new();
+    for id in ids {
+        if !seen.contains(&id) {
+            seen.push(id);
+        }
+    }
+    seen.into_iter()
+        .map(|id| Acting::new(Subject::Principal(id), None, server))
+        .collect()
+}
+
+/// The reason of a row without what all rows share, and the pools that run as it.
+fn row_evidence(evidence: Vec<Evidence>, acting: &Acting, server: &Server) -> Vec<Evidence> {
+    let mut steps: Vec<Evidence> = evidence
+        .into_iter()
+        .filter(|step| !matches!(step.ground, Ground::Url { .. } | Ground::Undescribed { .. }))
+        .filter(|step| !matches!(&step.ground, Ground::Token { subject, account, .. } if subject == account))
+        .collect();
+    if let Subject::Principal(id) = acting.subject {
+        for (process, statement) in server.processes() {
+            let (Some(pool), true) = (&statement.pool, server.identity_of(process) == Some(id))
+            else {
+                continue;
+            };
+            steps.push(Evidence {
+                ground: Ground::Stated {
+                    says: format!("pool {pool} runs as it"),
+                },
+                facts: said_of(server, server.process_fact(process)),
+            });
+        }
+    }
+    steps
+}
+
+fn undescribed(described: &Described) -> Option<Note> {
+    described
+        .resource
+        .is_none()
+        .then(|| Note::Remark(format!("nobody described {}", described.path)))
+}
+
+/// `what can S V`, `which files under PATH can S V`
+///
+/// # Errors
+/// As [`who_can`].
+pub fn what_can(
+    range: Option<&Range>,
+    except: Option<&Written<Set<Target>>>,
+    subject: &Written<Set<Actor>>,
+    wanted: &Written<syntax::Wanted>,
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let server = resolver.server;
+    let everything = Range {
+        kind: None,
+        under: None,
+        matching: None,
+    };
+    let mut objects = sets::objects(range.unwrap_or(&everything), resolver)?;
+    if let Some(except) = except {
+        let dropped = sets::targets(except, resolver)?;
+        objects.retain(|object| {
+            !dropped
+                .leaves()
+                .iter()
+                .any(|other| other.path == object.path)
+        });
+    }
+    let actors = sets::actors(subject, resolver)?;
+    let mut answer = Answer::to("");
+    // Objects whose lists are the same in every way share their answer; with few lists on many objects this is most of the speed.
+    let mut known: HashMap<Shared, (usize, Pair)> = HashMap::new();
+    for object in &objects {
+        let mut site = Site::of(object, &wanted.node, server);
+        let kind = site.described.kind;
+        if !applies(&wanted.node, kind) {
+            continue;
+        }
+        let key = Shared::of(&site);
+        let next = known.len();
+        let (number, pair) = match known.get(&key) {
+            Some((number, pair)) => (*number, pair.clone()),
+            None => {
+                let pair = over_actors(&actors, wanted, &mut site, resolver)?;
+                known.insert(key, (next, pair.clone()));
+                (next, pair)
+            }
+        };
+        answer.wanted.get_or_insert(pair.wanted);
+        answer.row(
+            Row {
+                kind: noun(object.noun, kind),
+                name: object.path.to_string(),
+                sid: None,
+                verdict: pair.verdict,
+                evidence: pair.evidence,
+                shares: Some(number),
+            },
+            pair.gaps,
+        );
+    }
+    Ok(answer)
+}
+
+/// What makes two objects answer alike: kind, own lists and those of the folder above.
+#[derive(PartialEq, Eq, Hash)]
+struct Shared {
+    kind: ObjectKind,
+    own: Vec<Arc<SecurityDescriptor>>,
+    parent: Vec<Arc<SecurityDescriptor>>,
+    gaps: bool,
+}
+
+impl Shared {
+    fn of(site: &Site<'_>) -> Shared {
+        let lists = |described: &Described| {
+            described
+                .completions
+                .iter()
+                .map(|completion| completion.descriptor.clone())
+                .collect()
+        };
+        Shared {
+            kind: site.described.kind,
+            own: lists(&site.described),
+            parent: site.parent().map(lists).unwrap_or_default(),
+            gaps: !site.described.gaps.is_empty(),
+        }
+    }
+}
+
+/// Several subjects against one object, by what the set means.
+pub fn over_actors(
+    bag: &Bag<Acting>,
+    wanted: &Written<syntax::Wanted>,
+    site: &mut Site<'_>,
+    resolver: &Resolver<'_>,
+) -> Result<Pair, Box<Diagnostic>> {
+    let mut pairs = Vec::new();
+    for acting in bag.leaves() {
+        pairs.push(can::can(acting, wanted, site, resolver)?);
+    }
+    let mut next = 0;
+    pick_actor(bag, &pairs, &mut next)
+        .map(|at| pairs.swap_remove(at))
+        .ok_or_else(|| {
+            resolver
+                .at("nobody", "nobody is in this set", wanted.span, "who")
+                .into()
+        })
+}
+
+/// As [`pick`], for those who act.
+fn pick_actor(bag: &Bag<Acting>, pairs: &[Pair], next: &mut usize) -> Option<usize> {
+    let verdict = |at: &usize| pairs[*at].verdict;
+    let (several, all) = match bag {
+        Bag::One(_) => {
+            *next += 1;
+            return Some(*next - 1);
+        }
+        Bag::All(several) => (several, true),
+        Bag::Any(several) => (several, false),
+    };
+    let picked: Vec<usize> = several
+        .iter()
+        .filter_map(|bag| pick_actor(bag, pairs, next))
+        .collect();
+    let decides = |at: &&usize| {
+        matches!(verdict(at), Verdict::No(_)) == all && verdict(at) != Verdict::Unknown
+    };
+    let unknown = picked.iter().find(|at| verdict(at) == Verdict::Unknown);
+    picked
+        .iter()
+        .find(decides)
+        .or(unknown)
+        .or(picked.first())
+        .copied()
+}
+
+/// Whether the verb means anything on that kind, so that the object belongs into the rows.
+fn applies(wanted: &syntax::Wanted, kind: ObjectKind) -> bool {
+    match wanted {
+        syntax::Wanted::Verb(verb) => verb.meaning(kind).is_some(),
+        syntax::Wanted::Letters(_) | syntax::Wanted::Right(_) | syntax::Wanted::Mask(_) => true,
+    }
+}
+
+/// `what can S do to O`
+///
+/// # Errors
+/// As [`who_can`].
+pub fn what_can_do(
+    subject: &Written<Set<Actor>>,
+    object: &Written<Set<Target>>,
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let server = resolver.server;
+    let mut answer = Answer::to("");
+    let objects = sets::targets(object, resolver)?;
+    let actors = sets::actors(subject, resolver)?;
+    for object in objects.leaves() {
+        let described = server.describe(&object.path, object.noun);
+        for acting in actors.leaves() {
+            let Some(token) = acting.plain_token() else {
+                continue;
+            };
+            let (mut certain, mut possible) = (AccessMask(u32::MAX), AccessMask::NONE);
+            for completion in &described.completions {
+                let wish = Wish {
+                    rules: server.rules(),
+                    ..Wish::new(described.kind, AccessMask::MAXIMUM_ALLOWED)
+                };
+                let Ok(these) = answers(&completion.descriptor, &token, &wish) else {
+                    continue;
+                };
+                certain = certain & these.certain;
+                possible |= these.possible;
+            }
+            certain = certain & described.kind.mapping().all;
+            possible = possible & described.kind.mapping().all;
+            answer.wanted.get_or_insert(Wanted {
+                verb: "do to".into(),
+                mask: certain,
+                reading: Reading::All,
+                kind: described.kind,
+            });
+            rights_row(&mut answer, acting, &described, certain, possible);
+            answer.evidence.extend(acting.evidence(server));
+        }
+        answer.gaps.extend(described.gaps.iter().map(|gap| Said {
+            says: explain::gap_words(&gap.kind, &gap.path),
+            at: gap.fact.map_or(crate::world::Origin::Unsaid, |fact| {
+                server.origin(fact).clone()
+            }),
+        }));
+    }
+    Ok(answer)
+}
+
+fn rights_row(
+    answer: &mut Answer,
+    acting: &Acting,
+    described: &Described,
+    certain: AccessMask,
+    possible: AccessMask,
+) {
+    let mut row = |mask: AccessMask, verdict: Verdict, says: String| {
+        answer.row(
+            Row {
+                kind: "rights",
+                name: describe_rights(described.kind, mask),
+                sid: None,
+                verdict,
+                evidence: vec![explain::plain(Ground::Stated { says })],
+                shares: None,
+            },
+            Vec::new(),
+        );
+    };
+    if !certain.is_empty() {
+        row(
+            certain,
+            Verdict::Yes,
+            format!("{certain}, what {} has on {}", acting.words, described.path),
+        );
+    }
+    let perhaps = possible.without(certain);
+    if !perhaps.is_empty() {
+        row(
+            perhaps,
+            Verdict::Unknown,
+            format!("{perhaps}, what it may have besides"),
+        );
+    }
+}
+
+fn kind_of(acting: &Acting, server: &Server) -> &'static str {
+    match &acting.subject {
+        Subject::Pool(..) => "pool",
+        Subject::Stranger(_) => "sid",
+        Subject::Principal(id) => match server.principal(*id).kind() {
+            PrincipalKind::User => "user",
+            PrincipalKind::Group => "group",
+            PrincipalKind::Unknown => "account",
+        },
+    }
+}
+
+fn name_of(acting: &Acting, server: &Server) -> String {
+    match &acting.subject {
+        Subject::Pool(name, _) => name.to_string(),
+        Subject::Stranger(sid) => sid.to_string(),
+        Subject::Principal(id) => server.principal(*id).name().to_string(),
+    }
+}
+
+fn sid_of(acting: &Acting, server: &Server) -> Option<crate::nt::Sid> {
+    match &acting.subject {
+        Subject::Pool(..) => server.principal(acting.facts.as_ref()?.principal?).sid(),
+        Subject::Stranger(sid) => Some(*sid),
+        Subject::Principal(id) => server.principal(*id).sid(),
+    }
+}
+
+fn noun(noun: Option<ObjectNoun>, kind: ObjectKind) -> &'static str {
+    match noun {
+        Some(ObjectNoun::File) => "file",
+        Some(ObjectNoun::Folder) => "folder",
+        Some(ObjectNoun::Key) => "key",
+        None if kind == ObjectKind::File => "file",
+        None => "folder",
+    }
+}

@@ -1,0 +1,307 @@
+//! Sets of those who act and of objects: what they come to, one by one.
+
+use super::subject::Acting;
+use crate::{
+    query::{
+        resolve::{Object, Resolver, Subject},
+        syntax::{Actor, ActorKind, Quantity, Range, Set, Target, ThingKind, Written},
+    },
+    text::{Diagnostic, Span},
+    world::{Home, Logon, ObjectNoun, PrincipalId, PrincipalKind, Server, WinPath},
+};
+
+/// A set as a question means it: one thing, all of some, or any of some.
+#[derive(Clone, Debug)]
+pub enum Bag<T> {
+    /// One.
+    One(T),
+    /// Every one of these.
+    All(Vec<Bag<T>>),
+    /// At least one of these.
+    Any(Vec<Bag<T>>),
+}
+
+impl<T> Bag<T> {
+    /// Everything in it.
+    pub fn leaves(&self) -> Vec<&T> {
+        match self {
+            Bag::One(one) => vec![one],
+            Bag::All(several) | Bag::Any(several) => several.iter().flat_map(Bag::leaves).collect(),
+        }
+    }
+
+    /// The same without what `drop` picks.
+    fn without(self, drop: &dyn Fn(&T) -> bool) -> Option<Bag<T>> {
+        let keep = |several: Vec<Bag<T>>| {
+            several
+                .into_iter()
+                .filter_map(|bag| bag.without(drop))
+                .collect()
+        };
+        match self {
+            Bag::One(one) if drop(&one) => None,
+            Bag::One(one) => Some(Bag::One(one)),
+            Bag::All(several) => Some(Bag::All(keep(several))),
+            Bag::Any(several) => Some(Bag::Any(keep(several))),
+        }
+    }
+}
+
+/// Those who act.
+///
+/// # Errors
+/// A name that nobody has.
+pub fn actors(
+    set: &Written<Set<Actor>>,
+    resolver: &Resolver<'_>,
+) -> Result<Bag<Acting>, Box<Diagnostic>> {
+    expand(
+        set,
+        &|actor, span| actor_bag(actor, span, resolver),
+        &|one, other: &Acting| one.subject == other.subject,
+    )
+}
+
+/// Objects.
+///
+/// # Errors
+/// A name that is none of an object.
+pub fn targets(
+    set: &Written<Set<Target>>,
+    resolver: &Resolver<'_>,
+) -> Result<Bag<Object>, Box<Diagnostic>> {
+    expand(
+        set,
+        &|target, _| target_bag(target, resolver),
+        &|one, other: &Object| one.path == other.path,
+    )
+}
+
+fn expand<S, T>(
+    set: &Written<Set<S>>,
+    one: &dyn Fn(&S, Span) -> Result<Bag<T>, Box<Diagnostic>>,
+    same: &dyn Fn(&T, &T) -> bool,
+) -> Result<Bag<T>, Box<Diagnostic>> {
+    let each = |several: &[Written<Set<S>>]| {
+        several
+            .iter()
+            .map(|set| expand(set, one, same))
+            .collect::<Result<Vec<Bag<T>>, Box<Diagnostic>>>()
+    };
+    Ok(match &set.node {
+        Set::One(single) => one(single, set.span)?,
+        Set::Listed(several) if several.len() == 1 => expand(&several[0], one, same)?,
+        Set::Listed(several) | Set::And(several) => Bag::All(each(several)?),
+        Set::Or(several) => Bag::Any(each(several)?),
+        Set::Except(from, but) => {
+            let but = expand(but, one, same)?;
+            let drop = |candidate: &T| but.leaves().iter().any(|dropped| same(dropped, candidate));
+            let from = expand(from, one, same)?;
+            from.without(&drop).unwrap_or(Bag::Any(Vec::new()))
+        }
+    })
+}
+
+fn actor_bag(
+    actor: &Actor,
+    span: Span,
+    resolver: &Resolver<'_>,
+) -> Result<Bag<Acting>, Box<Diagnostic>> {
+    let server = resolver.server;
+    Ok(match actor {
+        Actor::Named { .. } | Actor::Anonymous | Actor::Token(_) => {
+            Bag::One(Acting::named(actor, span, resolver)?)
+        }
+        Actor::Kind(quantity, kind) => {
+            let all = of_kind(*kind, server).ok_or_else(|| later_kind(span, resolver))?;
+            quantified(*quantity, all)
+        }
+        Actor::MembersOf(group) => {
+            let group = resolver.principal(group)?;
+            quantified(Quantity::Plain, members(group, server))
+        }
+    })
+}
+
+/// `every` means all, everything else at least one: `can pools read X` asks whether there is a pool that can.
+fn quantified<T>(quantity: Quantity, all: Vec<T>) -> Bag<T> {
+    let bags = all.into_iter().map(Bag::One).collect();
+    match quantity {
+        Quantity::Every => Bag::All(bags),
+        Quantity::Plain | Quantity::Some => Bag::Any(bags),
+    }
+}
+
+/// What a kind that this version has nobody of is answered with.
+pub fn later_kind(span: Span, resolver: &Resolver<'_>) -> Diagnostic {
+    resolver
+        .at(
+            "later-form",
+            "this version cannot answer for sites and applications as those who act",
+            span,
+            "not yet",
+        )
+        .help("ask for pools: `which pools can …`")
+}
+
+/// Everybody of a kind; `None` for kinds that do not act in this version.
+pub fn of_kind(kind: ActorKind, server: &Server) -> Option<Vec<Acting>> {
+    let acting = |id: PrincipalId| Acting::new(Subject::Principal(id), None, server);
+    match kind {
+        ActorKind::Pool => Some(
+            server
+                .pools()
+                .map(|(pool, _)| {
+                    let process = server.processes_of_pool(&pool.name).first().copied();
+                    Acting::new(Subject::Pool(pool.name.clone(), process), None, server)
+                })
+                .collect(),
+        ),
+        ActorKind::User => Some(users(server).into_iter().map(acting).collect()),
+        ActorKind::Group => Some(
+            server
+                .principals()
+                .filter(|(_, principal)| {
+                    principal.kind() == PrincipalKind::Group
+                        && crate::world::well_known::is_group_of_people(&principal.key())
+                })
+                .map(|(id, _)| acting(id))
+                .collect(),
+        ),
+        ActorKind::Site | ActorKind::Application => None,
+    }
+}
+
+/// The accounts that somebody declared or spoke of and that are no groups.
+pub fn users(server: &Server) -> Vec<PrincipalId> {
+    server
+        .principals()
+        .filter(|(_, principal)| {
+            principal.kind() != PrincipalKind::Group
+                && matches!(
+                    principal.home(),
+                    Home::Local | Home::Domain(_) | Home::Nameless
+                )
+        })
+        .map(|(id, _)| id)
+        .collect()
+}
+
+/// Those who are members of a group for certain, by a token of theirs.
+pub fn members(group: PrincipalId, server: &Server) -> Vec<Acting> {
+    let key = server.principal(group).key();
+    users(server)
+        .into_iter()
+        .filter(|id| {
+            server
+                .token_of(*id, Logon::Interactive)
+                .token
+                .group(&key)
+                .is_some_and(|held| held.certainty == crate::nt::Certainty::Held)
+        })
+        .map(|id| Acting::new(Subject::Principal(id), None, server))
+        .collect()
+}
+
+fn target_bag(target: &Target, resolver: &Resolver<'_>) -> Result<Bag<Object>, Box<Diagnostic>> {
+    Ok(match target {
+        Target::Named(named) => Bag::One(resolver.object(named)?),
+        Target::Range(quantity, range) => quantified(*quantity, objects(range, resolver)?),
+    })
+}
+
+/// The described objects, and those that configuration names, in a range; in the order of their paths.
+///
+/// # Errors
+/// The range begins at something that is no object.
+pub fn objects(range: &Range, resolver: &Resolver<'_>) -> Result<Vec<Object>, Box<Diagnostic>> {
+    let server = resolver.server;
+    let under: Option<WinPath> = match &range.under {
+        Some(reference) => Some(resolver.reference(reference, None)?.path),
+        None => None,
+    };
+    let described = match &under {
+        Some(folder) => server.objects().under(folder),
+        None => server.objects().in_order().to_vec(),
+    };
+    let mut found: Vec<(WinPath, Option<ObjectNoun>)> = described
+        .into_iter()
+        .map(|id| {
+            let resource = server.objects().get(id);
+            (resource.path().clone(), Some(resource.noun()))
+        })
+        .collect();
+    for folder in configured(server) {
+        let inside = under.as_ref().is_none_or(|under| folder.is_under(under));
+        if inside && server.objects().at(&folder).is_none() {
+            found.push((folder, Some(ObjectNoun::Folder)));
+        }
+    }
+    found.retain(|(path, noun)| of_noun(*noun, range.kind) && like(path, range.matching.as_ref()));
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(found
+        .into_iter()
+        .map(|(path, noun)| Object {
+            asked: path.to_string(),
+            path,
+            noun,
+            url: None,
+        })
+        .collect())
+}
+
+/// The folders that configuration names.
+fn configured(server: &Server) -> Vec<WinPath> {
+    let sites = server.sites().map(|(site, _)| site.folder.clone());
+    let applications = server
+        .applications()
+        .map(|(application, _)| application.folder.clone());
+    let folders = server
+        .virtual_folders()
+        .map(|(folder, _)| folder.folder.clone());
+    let mut all: Vec<WinPath> = sites.chain(applications).chain(folders).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+fn of_noun(noun: Option<ObjectNoun>, kind: Option<ThingKind>) -> bool {
+    match kind {
+        None => true,
+        Some(ThingKind::File) => noun == Some(ObjectNoun::File),
+        Some(ThingKind::Folder) => noun == Some(ObjectNoun::Folder),
+        Some(ThingKind::Key) => noun == Some(ObjectNoun::Key),
+    }
+}
+
+/// Whether the last part of a path is like a pattern of `*` and `?`, without regard to case.
+fn like(path: &WinPath, pattern: Option<&Written<String>>) -> bool {
+    let Some(pattern) = pattern else {
+        return true;
+    };
+    let pattern: Vec<char> = crate::world::fold(&pattern.node).chars().collect();
+    let name: Vec<char> = crate::world::fold(path.file_name()).chars().collect();
+    // `star` is where the pattern goes on after its last `*`, and how much of the name that one has taken so far.
+    let (mut p, mut n) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while n < name.len() {
+        match pattern.get(p) {
+            Some('*') => {
+                star = Some((p + 1, n));
+                p += 1;
+            }
+            Some(c) if *c == '?' || *c == name[n] => {
+                p += 1;
+                n += 1;
+            }
+            _ => {
+                let Some((after, taken)) = star else {
+                    return false;
+                };
+                star = Some((after, taken + 1));
+                (p, n) = (after, taken + 1);
+            }
+        }
+    }
+    pattern[p..].iter().all(|c| *c == '*')
+}

@@ -1,0 +1,250 @@
+//! Somebody who acts, with the token that acts.
+
+use crate::{
+    nt::{Privilege, Token},
+    query::{
+        Evidence, Ground, Said,
+        resolve::{Resolver, Subject},
+        syntax::{Account, Actor, Written},
+    },
+    text::{Diagnostic, Span},
+    world::{
+        FactId, Home, Logon, Name, Origin, PrincipalId, PrincipalKind, Server, TokenFacts, notation,
+    },
+};
+
+/// Somebody who acts.
+#[derive(Clone, Debug)]
+pub struct Acting {
+    /// Who.
+    pub subject: Subject,
+    /// In the words of the answer: `pool A`, `CORP\alice`.
+    pub words: String,
+    /// The token; `None` for a process of which nobody knows as whom it runs.
+    pub facts: Option<TokenFacts>,
+    /// Whether the logon was left to us.
+    pub logon_unsaid: bool,
+}
+
+/// Privileges inside the access check, which the plain answer leaves out: what they would give is told beside it.
+const ASIDE: [Privilege; 3] = [
+    Privilege::TakeOwnership,
+    Privilege::Relabel,
+    Privilege::Security,
+];
+
+impl Acting {
+    /// That subject, logged on as said, else interactively with the full token.
+    pub fn new(subject: Subject, logon: Option<Logon>, server: &Server) -> Acting {
+        let (words, facts) = match &subject {
+            Subject::Pool(name, process) => (
+                format!("pool {name}"),
+                process.and_then(|process| server.token_of_process(process)),
+            ),
+            Subject::Principal(id) => {
+                let facts = server.token_of(*id, logon.unwrap_or(Logon::Interactive));
+                (server.principal(*id).name().to_string(), Some(facts))
+            }
+            Subject::Stranger(sid) => (sid.to_string(), Some(server.token_holding(&[*sid]))),
+        };
+        let logs_on = match &subject {
+            Subject::Principal(id) => logs_on(server, *id),
+            Subject::Pool(..) | Subject::Stranger(_) => false,
+        };
+        Acting {
+            subject,
+            words,
+            facts,
+            logon_unsaid: logs_on && logon.is_none(),
+        }
+    }
+
+    /// The one that a question names.
+    ///
+    /// # Errors
+    /// Nobody is called so, or this version has no token for it.
+    pub fn named(
+        actor: &Actor,
+        span: Span,
+        resolver: &Resolver<'_>,
+    ) -> Result<Acting, Box<Diagnostic>> {
+        match actor {
+            Actor::Named {
+                account,
+                logon,
+                not_elevated,
+            } => {
+                let subject = resolver.subject(account, span)?;
+                let mut acting = Acting::new(subject, *logon, resolver.server);
+                if *not_elevated {
+                    acting.filter();
+                }
+                Ok(acting)
+            }
+            Actor::Token(accounts) => Acting::token(accounts, resolver),
+            Actor::Anonymous => Err(resolver
+                .at(
+                    "later-form",
+                    "this version cannot answer for `anonymous` yet",
+                    span,
+                    "not yet",
+                )
+                .help("ask for the account that anonymous requests run as: `can IUSR …`")
+                .into()),
+            Actor::Kind(..) | Actor::MembersOf(_) => Err(resolver
+                .at(
+                    "not-one",
+                    "several are meant where only one can be",
+                    span,
+                    "expected a pool, a user, a group or a SID",
+                )
+                .into()),
+        }
+    }
+
+    fn token(
+        accounts: &[Written<Account>],
+        resolver: &Resolver<'_>,
+    ) -> Result<Acting, Box<Diagnostic>> {
+        let server = resolver.server;
+        let mut sids = Vec::new();
+        let mut names = Vec::new();
+        for account in accounts {
+            let subject = resolver.subject(&account.node, account.span)?;
+            let (sid, name) = match subject {
+                Subject::Principal(id) => {
+                    let principal = server.principal(id);
+                    (principal.key(), principal.name().to_string())
+                }
+                Subject::Stranger(sid) => (sid, sid.to_string()),
+                Subject::Pool(name, _) => {
+                    let own = Name::new(format!("IIS APPPOOL\\{name}"));
+                    return Err(resolver
+                        .at(
+                            "not-an-account",
+                            format!("pool {name} is no account"),
+                            account.span,
+                            "expected an account",
+                        )
+                        .help(format!("its own account is \"{own}\""))
+                        .into());
+                }
+            };
+            sids.push(sid);
+            names.push(name);
+        }
+        // Exactly these, beside nothing: the first is the user.
+        let mut facts = server.token_holding(&sids);
+        let Some((user, groups)) = sids.split_first() else {
+            return Err(resolver
+                .at(
+                    "empty-token",
+                    "a token has a user",
+                    Span::default(),
+                    "name one",
+                )
+                .into());
+        };
+        let mut token = Token::of(*user);
+        token.groups = groups
+            .iter()
+            .filter(|sid| *sid != user)
+            .map(|sid| crate::nt::Group::enabled(*sid))
+            .collect();
+        token.groups.dedup_by_key(|group| group.sid);
+        token.privileges = token.privileges.with(Privilege::ChangeNotify, true);
+        facts.token = token;
+        Ok(Acting {
+            subject: Subject::Stranger(*user),
+            words: format!("token {{{}}}", names.join(", ")),
+            facts: Some(facts),
+            logon_unsaid: false,
+        })
+    }
+
+    /// The filtered half of the token, where UAC makes one.
+    fn filter(&mut self) {
+        if let Some(facts) = &mut self.facts {
+            facts.token = crate::nt::elevation::filtered(&facts.token);
+            self.words.push_str(" not elevated");
+        }
+    }
+
+    /// The token as the plain answer uses it.
+    pub fn plain_token(&self) -> Option<Token> {
+        let mut token = self.facts.as_ref()?.token.clone();
+        for privilege in ASIDE {
+            token.privileges = token.privileges.without(privilege);
+        }
+        Some(token)
+    }
+
+    /// Whose token it is, as a step of the reason.
+    pub fn evidence(&self, server: &Server) -> Option<Evidence> {
+        let facts = self.facts.as_ref()?;
+        let id = facts.principal?;
+        let principal = server.principal(id);
+        let mut said: Vec<Said> = Vec::new();
+        if let Some(process) = facts.process {
+            said.extend(said_of(server, server.process_fact(process)));
+        }
+        Some(Evidence {
+            ground: Ground::Token {
+                subject: self.words.clone(),
+                account: principal.name().to_string(),
+                sid: principal.sid(),
+                logon: facts.logon,
+            },
+            facts: said,
+        })
+    }
+}
+
+/// Whether the account acts in a logon, so that another one could make a difference.
+fn logs_on(server: &Server, id: PrincipalId) -> bool {
+    let principal = server.principal(id);
+    principal.kind() != PrincipalKind::Group
+        && matches!(principal.home(), Home::Local | Home::Domain(_))
+}
+
+/// What a fact says and where. A fact that a rule made is told by the facts that it was made of.
+pub fn said_of(server: &Server, id: FactId) -> Vec<Said> {
+    let fact = server.fact(id);
+    match &fact.origin {
+        Origin::Rule { from, says } => {
+            let places: Vec<Said> = from
+                .iter()
+                .filter(|origin| !origin.is_unsaid())
+                .map(|origin| Said {
+                    says: server
+                        .facts()
+                        .find(|(_, other)| same_place(&other.origin, origin))
+                        .map_or_else(
+                            || says.to_string(),
+                            |(_, other)| notation::sentence(&other.statement),
+                        ),
+                    at: origin.clone(),
+                })
+                .collect();
+            if places.is_empty() {
+                return vec![Said {
+                    says: says.to_string(),
+                    at: Origin::Unsaid,
+                }];
+            }
+            places
+        }
+        Origin::Unsaid | Origin::Line(..) | Origin::Document(_) => vec![Said {
+            says: notation::sentence(&fact.statement),
+            at: fact.origin.clone(),
+        }],
+    }
+}
+
+/// Origins compare equal by design; this asks whether they are the same line.
+fn same_place(one: &Origin, other: &Origin) -> bool {
+    match (one, other) {
+        (Origin::Line(a, line), Origin::Line(b, other)) => a == b && line == other,
+        _ => false,
+    }
+}

@@ -1,0 +1,30 @@
+//! Asking: text → syntax → meaning → answer.
+//!
+//! A question is read into [`syntax`] as it was written, without looking anything up; its names and rights are resolved in one
+//! server; the answer is data, with the evidence that it was found by.
+
+pub mod syntax;
+
+mod answer;
+mod ask;
+mod complete;
+mod eval;
+mod grammar;
+mod guard;
+mod later;
+mod meaning;
+mod mistakes;
+mod nouns;
+mod parse;
+mod print;
+mod resolve;
+mod words;
+
+pub use answer::{Answer, Claim, Evidence, Ground, KindOfNo, Note, Row, Said, Verdict, Wanted};
+pub use ask::{ask, later_form};
+pub use complete::{Completion, NameSource, complete};
+pub use guard::{DEEPEST, LONGEST};
+pub use parse::parse;
+pub use resolve::{Object, Subject};
+pub use syntax::LaterForm;
+pub use words::Names;

@@ -1,0 +1,542 @@
+//! Names, those who act, and those that something is done to: from the grammar's pairs to syntax.
+
+use pest::iterators::{Pair, Pairs};
+
+use super::{
+    grammar::{Grammar, Rule},
+    mistakes,
+    syntax::{
+        Account, Actor, ActorKind, Named, Quantity, Range, Reference, Set, Target, ThingKind,
+        Written,
+    },
+};
+use crate::{
+    text::{Diagnostic, Source, Span},
+    world::{Logon, Name, WinPath},
+};
+
+/// What was read, or what is wrong with it.
+pub(super) type Read<T> = Result<T, Box<Diagnostic>>;
+
+/// The pairs of one rule, read from left to right.
+pub(super) struct Reader<'q> {
+    source: &'q Source,
+    pairs: std::iter::Peekable<Pairs<'q, Rule>>,
+    /// Where the rule stands, for what is missing.
+    whole: Span,
+}
+
+impl<'q> Reader<'q> {
+    /// The pairs of a whole text.
+    pub fn new(source: &'q Source, pairs: Pairs<'q, Rule>) -> Reader<'q> {
+        let whole = Span {
+            start: 0,
+            end: source.text.len(),
+        };
+        Reader {
+            source,
+            pairs: pairs.peekable(),
+            whole,
+        }
+    }
+
+    /// The pairs inside this one.
+    pub fn inside(&self, pair: Pair<'q, Rule>) -> Reader<'q> {
+        Reader {
+            source: self.source,
+            whole: span_of(&pair),
+            pairs: pair.into_inner().peekable(),
+        }
+    }
+
+    /// The source that is read.
+    pub fn source(&self) -> &'q Source {
+        self.source
+    }
+
+    /// The rule of the next pair.
+    pub fn next_is(&mut self) -> Option<Rule> {
+        self.pairs.peek().map(Pair::as_rule)
+    }
+
+    /// The next pair.
+    pub fn take(&mut self) -> Read<Pair<'q, Rule>> {
+        match self.pairs.next() {
+            Some(pair) => Ok(pair),
+            None => Err(mistakes::out_of_step(self.source, self.whole)),
+        }
+    }
+
+    /// The next pair if it is of this rule.
+    pub fn take_if(&mut self, rule: Rule) -> Option<Pair<'q, Rule>> {
+        self.pairs.next_if(|pair| pair.as_rule() == rule)
+    }
+
+    /// The complaint about a pair that the grammar should not have let through.
+    pub fn unexpected<T>(&self, pair: &Pair<'q, Rule>) -> Read<T> {
+        Err(mistakes::out_of_step(self.source, span_of(pair)))
+    }
+
+    // ---- Sets
+
+    /// `A and B`, `{A, B} except C`, of those who act.
+    pub fn actors(&mut self) -> Read<Written<Set<Actor>>> {
+        self.set(Reader::actor)
+    }
+
+    /// The same of those that something is done to.
+    pub fn targets(&mut self) -> Read<Written<Set<Target>>> {
+        self.set(Reader::target)
+    }
+
+    /// `except` binds weakest, then `or`, then `and`.
+    fn set<T>(&mut self, one: fn(&mut Self) -> Read<Written<T>>) -> Read<Written<Set<T>>> {
+        let whole = self.alternatives(one)?;
+        if self.take_if(Rule::kw_except).is_none() {
+            return Ok(whole);
+        }
+        let without = self.alternatives(one)?;
+        let span = around(whole.span, without.span);
+        Ok(Written::new(
+            Set::Except(Box::new(whole), Box::new(without)),
+            span,
+        ))
+    }
+
+    fn alternatives<T>(&mut self, one: fn(&mut Self) -> Read<Written<T>>) -> Read<Written<Set<T>>> {
+        let mut ways = vec![vec![self.atom(one)?]];
+        loop {
+            if self.take_if(Rule::kw_and).is_some() {
+                let next = self.atom(one)?;
+                if let Some(way) = ways.last_mut() {
+                    way.push(next);
+                }
+            } else if self.take_if(Rule::kw_or).is_some() {
+                ways.push(vec![self.atom(one)?]);
+            } else {
+                break;
+            }
+        }
+        let ways = ways.into_iter().map(|way| joined(way, Set::And)).collect();
+        Ok(joined(ways, Set::Or))
+    }
+
+    fn atom<T>(&mut self, one: fn(&mut Self) -> Read<Written<T>>) -> Read<Written<Set<T>>> {
+        match self.next_is() {
+            Some(Rule::actors_group | Rule::targets_group) => {
+                let pair = self.take()?;
+                let mut inner = self.inside(pair);
+                inner.set(one)
+            }
+            Some(Rule::actors_listed | Rule::targets_listed) => {
+                let pair = self.take()?;
+                let span = span_of(&pair);
+                let mut inner = self.inside(pair);
+                let mut listed = Vec::new();
+                while inner.next_is().is_some() {
+                    listed.push(inner.set(one)?);
+                }
+                Ok(Written::new(Set::Listed(listed), span))
+            }
+            _ => {
+                let one = one(self)?;
+                Ok(Written::new(Set::One(one.node), one.span))
+            }
+        }
+    }
+
+    // ---- Those who act
+
+    /// Somebody who acts, or several of a kind.
+    pub fn actor(&mut self) -> Read<Written<Actor>> {
+        let pair = self.take()?;
+        let span = span_of(&pair);
+        let (node, span) = match pair.as_rule() {
+            Rule::kw_anonymous => (Actor::Anonymous, span),
+            Rule::token => {
+                let mut inner = self.inside(pair);
+                inner.take()?;
+                let mut members = Vec::new();
+                while inner.next_is().is_some() {
+                    members.push(inner.account()?);
+                }
+                (Actor::Token(members), span)
+            }
+            Rule::members_of => {
+                let mut inner = self.inside(pair);
+                inner.take()?;
+                (Actor::MembersOf(inner.account()?.node), span)
+            }
+            Rule::kw_every | Rule::kw_any => {
+                let quantity = quantity_of(pair.as_rule());
+                let kind = self.take()?;
+                let span = around(span, span_of(&kind));
+                match actor_kind(kind.as_rule()) {
+                    Some(kind) => (Actor::Kind(quantity, kind), span),
+                    None => return self.unexpected(&kind),
+                }
+            }
+            Rule::kw_pools | Rule::kw_sites | Rule::kw_applications => {
+                match actor_kind(pair.as_rule()) {
+                    Some(kind) => (Actor::Kind(Quantity::Plain, kind), span),
+                    None => return self.unexpected(&pair),
+                }
+            }
+            _ => {
+                let account = self.named(pair)?;
+                let (logon, not_elevated, end) = self.logon(account.span)?;
+                let node = Actor::Named {
+                    account: account.node,
+                    logon,
+                    not_elevated,
+                };
+                (node, end)
+            }
+        };
+        Ok(Written::new(node, span))
+    }
+
+    fn logon(&mut self, mut span: Span) -> Read<(Option<Logon>, bool, Span)> {
+        let (mut logon, mut not_elevated) = (None, false);
+        loop {
+            if let Some(pair) = self.take_if(Rule::logged_on) {
+                let here = span_of(&pair);
+                let how = self
+                    .inside(pair.clone())
+                    .pairs
+                    .last()
+                    .map(|how| how.as_rule());
+                let said = match how {
+                    Some(Rule::kw_interactively) => Logon::Interactive,
+                    Some(Rule::kw_over_the_network) => Logon::Network,
+                    Some(Rule::kw_as_a_batch_job) => Logon::Batch,
+                    Some(Rule::kw_as_a_service) => Logon::Service,
+                    _ => return self.unexpected(&pair),
+                };
+                if logon.replace(said).is_some() {
+                    return Err(mistakes::twice(self.source, here, "the logon"));
+                }
+                span = around(span, here);
+            } else if let Some(pair) = self.take_if(Rule::kw_not_elevated) {
+                not_elevated = true;
+                span = around(span, span_of(&pair));
+            } else {
+                return Ok((logon, not_elevated, span));
+            }
+        }
+    }
+
+    /// Somebody by kind and name: `pool A`, `alice`, `sid S-1-5-20`.
+    pub fn account(&mut self) -> Read<Written<Account>> {
+        let pair = self.take()?;
+        self.named(pair)
+    }
+
+    fn named(&self, pair: Pair<'q, Rule>) -> Read<Written<Account>> {
+        let span = span_of(&pair);
+        let rule = pair.as_rule();
+        let kind = match rule {
+            Rule::of_user => Some(ActorKind::User),
+            Rule::of_group => Some(ActorKind::Group),
+            Rule::of_pool => Some(ActorKind::Pool),
+            Rule::of_site => Some(ActorKind::Site),
+            Rule::of_application => Some(ActorKind::Application),
+            Rule::of_sid => None,
+            Rule::actor_name | Rule::group_name => {
+                let name = self.reference(pair)?;
+                if let Reference::Path(path) = &name.node {
+                    return Err(mistakes::path_acts(self.source, span, path.as_str()));
+                }
+                return Ok(Written::new(Named { kind: None, name }, span));
+            }
+            _ => return self.unexpected(&pair),
+        };
+        let mut inner = self.inside(pair);
+        inner.take()?;
+        let name = inner.take()?;
+        let name = self.reference(name)?;
+        Ok(Written::new(Named { kind, name }, span))
+    }
+
+    // ---- Those that something is done to
+
+    /// An object, or several.
+    pub fn target(&mut self) -> Read<Written<Target>> {
+        let pair = self.take()?;
+        let span = span_of(&pair);
+        let rule = pair.as_rule();
+        if rule == Rule::kw_every || rule == Rule::kw_any {
+            let kind = self.take()?;
+            let kind = thing_kind(kind.as_rule());
+            return self.range(quantity_of(rule), kind, span);
+        }
+        if rule == Rule::kw_all_things {
+            return self.range(Quantity::Every, None, span);
+        }
+        if rule == Rule::kw_anything {
+            return self.range(Quantity::Some, None, span);
+        }
+        if matches!(
+            rule,
+            Rule::kw_files | Rule::kw_folders | Rule::kw_keys | Rule::kw_objects
+        ) {
+            return self.range(Quantity::Plain, thing_kind(rule), span);
+        }
+        let named = self.thing(pair)?;
+        Ok(Written::new(Target::Named(named.node), named.span))
+    }
+
+    fn range(
+        &mut self,
+        quantity: Quantity,
+        kind: Option<ThingKind>,
+        begin: Span,
+    ) -> Read<Written<Target>> {
+        let range = self.range_of(kind, begin)?;
+        Ok(Written::new(
+            Target::Range(quantity, range.node),
+            range.span,
+        ))
+    }
+
+    /// The parts of a range behind its kind word.
+    pub fn range_of(&mut self, kind: Option<ThingKind>, begin: Span) -> Read<Written<Range>> {
+        let mut range = Range {
+            kind,
+            under: None,
+            matching: None,
+        };
+        let mut span = begin;
+        loop {
+            if let Some(pair) = self.take_if(Rule::range_under) {
+                span = around(span, span_of(&pair));
+                let mut inner = self.inside(pair);
+                inner.take()?;
+                let place = inner.take()?;
+                range.under = Some(self.reference(place)?);
+            } else if let Some(pair) = self.take_if(Rule::range_matching) {
+                span = around(span, span_of(&pair));
+                let mut inner = self.inside(pair);
+                inner.take()?;
+                let pattern = inner.take()?;
+                let written = span_of(&pattern);
+                range.matching = Some(Written::new(
+                    unquoted(pattern.as_str()).into_owned(),
+                    written,
+                ));
+            } else {
+                return Ok(Written::new(range, span));
+            }
+        }
+    }
+
+    /// An object by its name, with its kind if it was said.
+    pub fn thing(&self, pair: Pair<'q, Rule>) -> Read<Written<Named<ThingKind>>> {
+        let span = span_of(&pair);
+        let kind = match pair.as_rule() {
+            Rule::of_file => Some(ThingKind::File),
+            Rule::of_folder => Some(ThingKind::Folder),
+            Rule::of_key => Some(ThingKind::Key),
+            Rule::of_url => None,
+            _ => {
+                let name = self.reference(pair)?;
+                return Ok(Written::new(Named { kind: None, name }, span));
+            }
+        };
+        let mut inner = self.inside(pair);
+        inner.take()?;
+        let name = inner.take()?;
+        let name = self.reference(name)?;
+        Ok(Written::new(Named { kind, name }, span))
+    }
+
+    // ---- Names
+
+    /// A name, sorted by the place where it stands and by its form.
+    pub fn reference(&self, pair: Pair<'q, Rule>) -> Read<Written<Reference>> {
+        let span = span_of(&pair);
+        let text = pair.as_str();
+        let reference = match pair.as_rule() {
+            Rule::user_name
+            | Rule::group_name
+            | Rule::pool_name
+            | Rule::site_name
+            | Rule::other_name
+            | Rule::class_id => self.account_name(pair.as_rule(), text, span)?,
+            Rule::sid => self.sid(text, span)?,
+            Rule::bare_path | Rule::quoted_path => self.path(text, span)?,
+            Rule::application_name | Rule::actor_name | Rule::thing_name => {
+                self.by_form(pair.as_rule(), text, span)?
+            }
+            Rule::bare_url | Rule::quoted_url | Rule::site_url => {
+                url(text).unwrap_or_else(|| name(text))
+            }
+            _ => return self.unexpected(&pair),
+        };
+        Ok(Written::new(reference, span))
+    }
+
+    fn account_name(&self, rule: Rule, text: &str, span: Span) -> Read<Reference> {
+        let may_be_sid = matches!(rule, Rule::user_name | Rule::group_name);
+        if may_be_sid && looks_like_sid(text) {
+            return self.sid(text, span);
+        }
+        Ok(name(text))
+    }
+
+    /// A name in a place that takes several forms.
+    fn by_form(&self, rule: Rule, text: &str, span: Span) -> Read<Reference> {
+        let inner = unquoted(text);
+        if begins_a_path(&inner) {
+            return self.path(text, span);
+        }
+        if let Some(url) = url(text) {
+            return Ok(url);
+        }
+        if rule == Rule::actor_name && looks_like_sid(text) {
+            return self.sid(text, span);
+        }
+        Ok(name(text))
+    }
+
+    fn sid(&self, text: &str, span: Span) -> Read<Reference> {
+        match text.parse() {
+            Ok(sid) => Ok(Reference::Sid(sid)),
+            Err(error) => Err(mistakes::bad_sid(self.source, span, text, &error)),
+        }
+    }
+
+    fn path(&self, text: &str, span: Span) -> Read<Reference> {
+        let inner = unquoted(text);
+        if inner.contains('/') {
+            return Err(mistakes::forward_slashes(self.source, span, &inner));
+        }
+        Ok(Reference::Path(WinPath::new(&inner)))
+    }
+}
+
+fn name(text: &str) -> Reference {
+    Reference::Name(Name::new(&*unquoted(text)))
+}
+
+/// `/x`, `Shop/x`, `"Default Web Site"/x`, `"Default Web Site/x y"`; `None` for a text that is no URL.
+fn url(text: &str) -> Option<Reference> {
+    let (site, path) = if let Some(rest) = text.strip_prefix('"') {
+        match rest.rfind('"') {
+            // `"Site"/path`
+            Some(close) if close + 1 < rest.len() => (
+                rest[..close].replace("\"\"", "\""),
+                rest[close + 1..].to_owned(),
+            ),
+            // `"/path"`, `"Site/path"`
+            _ => split_at_slash(&unquoted(text))?,
+        }
+    } else {
+        split_at_slash(text)?
+    };
+    if site.contains('\\') || !path.starts_with('/') {
+        return None;
+    }
+    let site = (!site.is_empty()).then(|| Name::new(site));
+    Some(Reference::Url {
+        site,
+        path: Name::new(path),
+    })
+}
+
+fn split_at_slash(text: &str) -> Option<(String, String)> {
+    let slash = text.find('/')?;
+    Some((text[..slash].to_owned(), text[slash..].to_owned()))
+}
+
+/// What was meant by a word or a quoted text.
+pub(super) fn unquoted(text: &str) -> std::borrow::Cow<'_, str> {
+    match text
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+    {
+        Some(inner) => inner.replace("\"\"", "\"").into(),
+        None => text.into(),
+    }
+}
+
+fn looks_like_sid(text: &str) -> bool {
+    text.get(..4)
+        .is_some_and(|begin| begin.eq_ignore_ascii_case("S-1-"))
+}
+
+/// Whether a text without its quotes begins as a path does.
+pub(super) fn begins_a_path(text: &str) -> bool {
+    use pest::Parser;
+    Grammar::parse(Rule::path_alone, text).is_ok()
+}
+
+/// Whether a name can be written without quotes wherever a name can stand.
+pub(super) fn is_plain(text: &str) -> bool {
+    use pest::Parser;
+    !text.starts_with('"')
+        && !looks_like_sid(text)
+        && !text.contains('/')
+        && !begins_a_path(text)
+        && Grammar::parse(Rule::unquoted_name, text).is_ok()
+}
+
+fn quantity_of(rule: Rule) -> Quantity {
+    if rule == Rule::kw_every {
+        Quantity::Every
+    } else {
+        Quantity::Some
+    }
+}
+
+/// The kind of those who act that a kind word means.
+pub(super) fn actor_kind(rule: Rule) -> Option<ActorKind> {
+    match rule {
+        Rule::kw_user | Rule::kw_users => Some(ActorKind::User),
+        Rule::kw_group | Rule::kw_groups => Some(ActorKind::Group),
+        Rule::kw_pool | Rule::kw_pools => Some(ActorKind::Pool),
+        Rule::kw_site | Rule::kw_sites => Some(ActorKind::Site),
+        Rule::kw_application | Rule::kw_applications => Some(ActorKind::Application),
+        _ => None,
+    }
+}
+
+/// The kind of objects that a kind word means; `None` for objects of every kind.
+pub(super) fn thing_kind(rule: Rule) -> Option<ThingKind> {
+    match rule {
+        Rule::kw_file | Rule::kw_files => Some(ThingKind::File),
+        Rule::kw_folder | Rule::kw_folders => Some(ThingKind::Folder),
+        Rule::kw_key | Rule::kw_keys => Some(ThingKind::Key),
+        _ => None,
+    }
+}
+
+/// The bytes of a pair.
+pub(super) fn span_of(pair: &Pair<'_, Rule>) -> Span {
+    let span = pair.as_span();
+    Span {
+        start: span.start(),
+        end: span.end(),
+    }
+}
+
+/// From the beginning of one to the end of the other.
+pub(super) fn around(first: Span, last: Span) -> Span {
+    Span {
+        start: first.start.min(last.start),
+        end: first.end.max(last.end),
+    }
+}
+
+/// One alone, or several put together.
+fn joined<T>(
+    mut parts: Vec<Written<Set<T>>>,
+    join: fn(Vec<Written<Set<T>>>) -> Set<T>,
+) -> Written<Set<T>> {
+    // A set is read by reading its first part, so there is one.
+    if parts.len() == 1 {
+        return parts.swap_remove(0);
+    }
+    let span = around(parts[0].span, parts[parts.len() - 1].span);
+    Written::new(join(parts), span)
+}

@@ -1,0 +1,471 @@
+//! Text → syntax. One function for each form; nothing is looked up.
+
+use pest::{Parser, iterators::Pair};
+
+use super::{
+    grammar::{Grammar, Rule},
+    guard, later, mistakes,
+    nouns::{Read, Reader, actor_kind, around, span_of, thing_kind, unquoted},
+    syntax::{
+        Core, Field, LaterForm, Modifier, Named, Noun, Prefix, Question, Reference, Wanted, Written,
+    },
+};
+use crate::{
+    nt::AccessMask,
+    text::{Diagnostic, Source, Span},
+    world::{Name, Verb},
+};
+
+/// Reads a question.
+///
+/// ```
+/// use poolproof::{query, text::Source};
+/// let question = query::parse(&Source::new("question", "Can pool A  READ /secure?")).unwrap();
+/// assert_eq!(question.to_string(), "can pool A read /secure");
+/// ```
+///
+/// # Errors
+/// The text is no question: what is wrong, where, and what to type instead. It takes time in proportion to the text.
+pub fn parse(source: &Source) -> Result<Question, Box<Diagnostic>> {
+    let text = guard::check(source)?;
+    let pairs = Grammar::parse(Rule::question, &text)
+        .map_err(|error| mistakes::not_understood(source, &text, &error))?;
+    if let Some(pair) = pairs
+        .clone()
+        .flatten()
+        .find(|pair| mistakes::is_one(pair.as_rule()))
+    {
+        return Err(mistakes::explain(source, &text, &pair));
+    }
+    let marked = pairs.clone().flatten().find_map(|pair| {
+        if pair.as_rule() == Rule::later_does {
+            return pair
+                .into_inner()
+                .find_map(|word| later::form_of_does(word.as_rule()));
+        }
+        later::form(pair.as_rule())
+    });
+    question(Reader::new(source, pairs), &text, marked)
+}
+
+fn question(mut reader: Reader<'_>, text: &str, marked: Option<LaterForm>) -> Read<Question> {
+    let mut prefix = match reader.next_is() {
+        Some(Rule::kw_why | Rule::kw_explain) => Some(Prefix::Why),
+        Some(Rule::kw_why_not) => Some(Prefix::WhyNot),
+        Some(Rule::kw_count) => Some(Prefix::Count),
+        _ => None,
+    };
+    let mut prefix_span = Span::default();
+    if prefix.is_some() {
+        prefix_span = span_of(&reader.take()?);
+    }
+    let first = reader.take()?;
+    let start = first.as_span().start();
+    let mut modifiers = Vec::new();
+    let core = if first.as_rule() == Rule::EOI {
+        Written::new(Core::Again, prefix_span)
+    } else if let Some(form) = marked {
+        let span = Span {
+            start,
+            end: text.len(),
+        };
+        let text = text[start..].to_owned();
+        Written::new(Core::Later { form, text }, span)
+    } else {
+        let core = core(&reader, first)?;
+        if let Some(denied) = core.denied {
+            prefix = Some(match prefix {
+                Some(Prefix::Why) => Prefix::WhyNot,
+                Some(Prefix::WhyNot | Prefix::Count) | None => {
+                    return Err(mistakes::denied_question(reader.source(), denied));
+                }
+            });
+        }
+        modifiers = self::modifiers(&mut reader)?;
+        core.core
+    };
+    Ok(Question {
+        prefix: prefix.map(|prefix| Written::new(prefix, prefix_span)),
+        core,
+        modifiers,
+    })
+}
+
+/// A core, and where it says `not`.
+struct Claimed {
+    core: Written<Core>,
+    denied: Option<Span>,
+}
+
+fn core<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Claimed> {
+    let span = span_of(&pair);
+    let rule = pair.as_rule();
+    let mut reader = outer.inside(pair.clone());
+    let mut denied = None;
+    let node = match rule {
+        Rule::can => can(&mut reader, &mut denied)?,
+        Rule::who_can | Rule::which_can => who_can(&mut reader)?,
+        Rule::what_can | Rule::which_range => what_can(&mut reader)?,
+        Rule::is_member => is_member(&mut reader, &mut denied)?,
+        Rule::who_is_member | Rule::which_are_members | Rule::list_members => {
+            who_is_member(&mut reader)?
+        }
+        Rule::who_is => {
+            skip(&mut reader, &[Rule::kw_who, Rule::kw_is]);
+            Core::WhoIs {
+                actor: reader.actor()?,
+            }
+        }
+        Rule::which_groups => {
+            skip(
+                &mut reader,
+                &[Rule::kw_which, Rule::kw_groups, Rule::kw_group, Rule::kw_is],
+            );
+            Core::WhichGroups {
+                member: reader.actor()?,
+            }
+        }
+        Rule::show => show(&mut reader)?,
+        Rule::list => {
+            skip(&mut reader, &[Rule::kw_list, Rule::kw_every]);
+            let word = reader.take()?;
+            match noun(word.as_rule()) {
+                Some(kind) => Core::List {
+                    kind: Written::new(kind, span_of(&word)),
+                },
+                None => return reader.unexpected(&word),
+            }
+        }
+        _ => return reader.unexpected(&pair),
+    };
+    Ok(Claimed {
+        core: Written::new(node, span),
+        denied,
+    })
+}
+
+/// Steps over these keywords, each of them if it is there.
+fn skip(reader: &mut Reader<'_>, keywords: &[Rule]) {
+    for keyword in keywords {
+        reader.take_if(*keyword);
+    }
+}
+
+/// `can S V O`, `cannot S V O`
+fn can(reader: &mut Reader<'_>, denied: &mut Option<Span>) -> Read<Core> {
+    let can = reader.take()?;
+    if can.as_str().len() > "can".len() {
+        *denied = Some(span_of(&can));
+    }
+    let subject = reader.actors()?;
+    if let Some(not) = reader.take_if(Rule::kw_not) {
+        *denied = Some(span_of(&not));
+    }
+    let wanted = wanted(reader)?;
+    let object = reader.targets()?;
+    Ok(Core::Can {
+        subject,
+        wanted,
+        object,
+    })
+}
+
+/// `who [except SET] can V O`, `which KINDS [except SET] can V O`
+fn who_can(reader: &mut Reader<'_>) -> Read<Core> {
+    skip(reader, &[Rule::kw_who, Rule::kw_which]);
+    let kinds = kinds(reader);
+    let except = match reader.take_if(Rule::kw_except) {
+        Some(_) => Some(reader.actors()?),
+        None => None,
+    };
+    plain_can(reader)?;
+    let wanted = wanted(reader)?;
+    let object = reader.targets()?;
+    Ok(Core::WhoCan {
+        kinds,
+        except,
+        wanted,
+        object,
+    })
+}
+
+/// `users and groups`
+fn kinds(reader: &mut Reader<'_>) -> Vec<Written<crate::query::syntax::ActorKind>> {
+    let mut kinds = Vec::new();
+    while let Some(rule) = reader.next_is() {
+        if rule == Rule::kw_and || rule == Rule::kw_or {
+            reader.take_if(rule);
+            continue;
+        }
+        let Some(kind) = actor_kind(rule) else { break };
+        if let Some(pair) = reader.take_if(rule) {
+            let kind = Written::new(kind, span_of(&pair));
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+    }
+    kinds
+}
+
+/// `what [except SET] can S V`, `which files under P [except SET] can S V`, `what can S do to O`
+fn what_can(reader: &mut Reader<'_>) -> Read<Core> {
+    let mut range = None;
+    if reader.take_if(Rule::kw_which).is_some() {
+        let word = reader.take()?;
+        range = Some(reader.range_of(thing_kind(word.as_rule()), span_of(&word))?);
+    } else {
+        reader.take_if(Rule::kw_what);
+    }
+    let mut except = exception(reader)?;
+    plain_can(reader)?;
+    let subject = reader.actors()?;
+    if reader.take_if(Rule::kw_do_to).is_some() {
+        let object = reader.targets()?;
+        return match except {
+            Some(except) => Err(mistakes::twice(
+                reader.source(),
+                except.span,
+                "what is asked about",
+            )),
+            None => Ok(Core::WhatCanDo { subject, object }),
+        };
+    }
+    let wanted = wanted(reader)?;
+    if let Some(behind) = exception(reader)? {
+        if except.is_some() {
+            return Err(mistakes::twice(reader.source(), behind.span, "`except`"));
+        }
+        except = Some(behind);
+    }
+    Ok(Core::WhatCan {
+        range,
+        except,
+        subject,
+        wanted,
+    })
+}
+
+fn exception(
+    reader: &mut Reader<'_>,
+) -> Read<Option<Written<crate::query::syntax::Set<crate::query::syntax::Target>>>> {
+    match reader.take_if(Rule::kw_except) {
+        Some(_) => reader.targets().map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The `can` of a set question, which has no `cannot`.
+fn plain_can(reader: &mut Reader<'_>) -> Read<()> {
+    let can = reader.take()?;
+    if can.as_str().len() > "can".len() {
+        return Err(mistakes::denied_set(reader.source(), span_of(&can)));
+    }
+    Ok(())
+}
+
+/// `is P a member of G, H`
+fn is_member(reader: &mut Reader<'_>, denied: &mut Option<Span>) -> Read<Core> {
+    skip(reader, &[Rule::kw_is]);
+    let member = reader.actor()?;
+    if let Some(not) = reader.take_if(Rule::kw_not) {
+        *denied = Some(span_of(&not));
+    }
+    skip(reader, &[Rule::kw_a_member_of, Rule::kw_in]);
+    let mut groups = vec![reader.account()?];
+    while reader.next_is().is_some() {
+        groups.push(reader.account()?);
+    }
+    Ok(Core::IsMember { member, groups })
+}
+
+/// `who is a member of G`, `which users are members of G`, `list members of G`
+fn who_is_member(reader: &mut Reader<'_>) -> Read<Core> {
+    skip(
+        reader,
+        &[Rule::kw_who, Rule::kw_which, Rule::kw_list, Rule::kw_is],
+    );
+    let kinds = kinds(reader);
+    skip(
+        reader,
+        &[
+            Rule::kw_a_member_of,
+            Rule::kw_in,
+            Rule::kw_are_members_of,
+            Rule::kw_members_of,
+        ],
+    );
+    Ok(Core::WhoIsMember {
+        kinds,
+        group: reader.account()?,
+    })
+}
+
+/// `show X`
+fn show(reader: &mut Reader<'_>) -> Read<Core> {
+    skip(reader, &[Rule::kw_show]);
+    let pair = reader.take()?;
+    let span = span_of(&pair);
+    let rule = pair.as_rule();
+    let (kind, name) = match rule {
+        Rule::kw_process | Rule::kw_component | Rule::kw_filter | Rule::kw_service => {
+            let name = reader.take()?;
+            (noun(rule), reader.reference(name)?)
+        }
+        Rule::of_user
+        | Rule::of_group
+        | Rule::of_pool
+        | Rule::of_site
+        | Rule::of_application
+        | Rule::of_sid => {
+            let mut inner = reader.inside(pair);
+            let word = inner.take()?;
+            let name = inner.take()?;
+            (
+                actor_kind(word.as_rule()).map(Noun::Actor),
+                reader.reference(name)?,
+            )
+        }
+        Rule::actor_name => (None, reader.reference(pair)?),
+        _ => {
+            let thing = reader.thing(pair)?.node;
+            (thing.kind.map(Noun::Thing), thing.name)
+        }
+    };
+    let span = around(span, name.span);
+    Ok(Core::Show {
+        what: Written::new(Named { kind, name }, span),
+    })
+}
+
+fn noun(rule: Rule) -> Option<Noun> {
+    match rule {
+        Rule::kw_process | Rule::kw_processes => Some(Noun::Process),
+        Rule::kw_component | Rule::kw_components => Some(Noun::Component),
+        Rule::kw_filter | Rule::kw_filters => Some(Noun::Filter),
+        Rule::kw_service | Rule::kw_services => Some(Noun::Service),
+        _ => actor_kind(rule)
+            .map(Noun::Actor)
+            .or_else(|| thing_kind(rule).map(Noun::Thing)),
+    }
+}
+
+/// A verb with its preposition, or rights exactly.
+fn wanted(reader: &mut Reader<'_>) -> Read<Written<Wanted>> {
+    let pair = reader.take()?;
+    let mut span = span_of(&pair);
+    let node = match pair.as_rule() {
+        Rule::right_letters => Wanted::Letters(
+            pair.into_inner()
+                .map(|letters| letters.as_str().to_ascii_uppercase())
+                .collect(),
+        ),
+        Rule::right_name => Wanted::Right(pair.as_str().to_ascii_uppercase()),
+        Rule::right_mask => match u32::from_str_radix(&pair.as_str()[2..], 16) {
+            Ok(mask) if mask != 0 => Wanted::Mask(AccessMask(mask)),
+            Ok(_) | Err(_) => {
+                return Err(mistakes::bad_mask(reader.source(), span, pair.as_str()));
+            }
+        },
+        _ => match Verb::by_words(&pair.as_str().replace('\u{a0}', " ")) {
+            Some(verb) => Wanted::Verb(verb),
+            None => return reader.unexpected(&pair),
+        },
+    };
+    for preposition in [Rule::kw_of, Rule::kw_in, Rule::kw_to] {
+        if let Some(word) = reader.take_if(preposition) {
+            span = around(span, span_of(&word));
+        }
+    }
+    Ok(Written::new(node, span))
+}
+
+fn modifiers(reader: &mut Reader<'_>) -> Read<Vec<Written<Modifier>>> {
+    let mut modifiers: Vec<Written<Modifier>> = Vec::new();
+    loop {
+        let pair = reader.take()?;
+        if pair.as_rule() == Rule::EOI {
+            return Ok(modifiers);
+        }
+        let span = span_of(&pair);
+        let modifier = modifier(reader, pair)?;
+        if modifiers
+            .iter()
+            .any(|earlier| earlier.node.keyword() == modifier.keyword())
+        {
+            let word = format!("`{}`", modifier.keyword());
+            return Err(mistakes::twice(reader.source(), span, &word));
+        }
+        modifiers.push(Written::new(modifier, span));
+    }
+}
+
+fn modifier<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Modifier> {
+    let rule = pair.as_rule();
+    let mut reader = outer.inside(pair.clone());
+    let keyword = reader.take()?;
+    Ok(match rule {
+        Rule::mod_directly => Modifier::Directly,
+        Rule::mod_stage => Modifier::EveryStage,
+        Rule::mod_weaknesses => Modifier::Weaknesses,
+        Rule::mod_steps => Modifier::Steps(number(&mut reader)?),
+        Rule::mod_limit => Modifier::Limit(number(&mut reader)?),
+        Rule::mod_under => {
+            let place = reader.take()?;
+            Modifier::Under(reader.reference(place)?.node)
+        }
+        Rule::mod_given => Modifier::Given(reader.take()?.as_str().to_owned()),
+        Rule::mod_in => Modifier::In(world_name(&mut reader)?),
+        Rule::mod_between => {
+            let first = world_name(&mut reader)?;
+            reader.take_if(Rule::kw_and);
+            Modifier::Between(first, world_name(&mut reader)?)
+        }
+        Rule::mod_sort => Modifier::SortBy(field(&mut reader)?),
+        Rule::mod_group => Modifier::GroupBy(field(&mut reader)?),
+        _ => return reader.unexpected(&keyword),
+    })
+}
+
+fn number(reader: &mut Reader<'_>) -> Read<u32> {
+    let digits = reader.take()?;
+    digits
+        .as_str()
+        .parse()
+        .map_err(|_| mistakes::too_large(reader.source(), span_of(&digits), digits.as_str()))
+}
+
+fn world_name(reader: &mut Reader<'_>) -> Read<Name> {
+    let name = reader.take()?;
+    Ok(Name::new(&*unquoted(name.as_str())))
+}
+
+fn field(reader: &mut Reader<'_>) -> Read<Field> {
+    let word = reader.take()?;
+    Ok(match word.as_rule() {
+        Rule::kw_name => Field::Name,
+        Rule::kw_kind => Field::Kind,
+        Rule::kw_sid => Field::Sid,
+        Rule::kw_verdict => Field::Verdict,
+        Rule::kw_reason => Field::Reason,
+        Rule::kw_folder => Field::Folder,
+        Rule::kw_permissions => Field::Permissions,
+        _ => return reader.unexpected(&word),
+    })
+}
+
+/// The name of a reference, for messages.
+impl Reference {
+    /// What was named, without quotes.
+    pub fn text(&self) -> String {
+        match self {
+            Reference::Name(name) => name.as_str().to_owned(),
+            Reference::Sid(sid) => sid.to_string(),
+            Reference::Path(path) => path.as_str().to_owned(),
+            Reference::Url { site, path } => {
+                let site = site.as_ref().map_or("", Name::as_str);
+                format!("{site}{path}")
+            }
+        }
+    }
+}

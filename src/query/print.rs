@@ -1,0 +1,547 @@
+//! Syntax → canonical text: what is read from it equals what was printed, and printing that again changes nothing.
+
+use std::fmt;
+
+use super::{
+    nouns::is_plain,
+    syntax::{
+        Account, Actor, ActorKind, Core, Field, Modifier, Named, Noun, Prefix, Quantity, Question,
+        Range, Reference, Set, Target, ThingKind, Wanted, Written,
+    },
+};
+use crate::world::{Logon, Name};
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(prefix) = &self.prefix {
+            prefix.node.fmt(f)?;
+            if self.core.node != Core::Again {
+                f.write_str(" ")?;
+            }
+        }
+        // `files matching "*.x" under C:\y` is one range, so that a modifier `under` needs brackets before it.
+        let under = self
+            .modifiers
+            .first()
+            .is_some_and(|modifier| matches!(modifier.node, Modifier::Under(_)));
+        print_core(f, &self.core.node, under)?;
+        for modifier in &self.modifiers {
+            write!(f, " {}", modifier.node)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Prefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Prefix::Why => "why",
+            Prefix::WhyNot => "why not",
+            Prefix::Count => "count",
+        })
+    }
+}
+
+/// The core; `under` says that a modifier `under` follows it.
+fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Result {
+    match core {
+        Core::Can {
+            subject,
+            wanted,
+            object,
+        } => {
+            write!(f, "can {} {} ", subject.node, wanted.node)?;
+            last_set(f, &object.node, under)
+        }
+        Core::WhoCan {
+            kinds,
+            except,
+            wanted,
+            object,
+        } => {
+            who(f, kinds)?;
+            if let Some(except) = except {
+                write!(f, " except {}", bracketed(&except.node))?;
+            }
+            write!(f, " can {} ", wanted.node)?;
+            last_set(f, &object.node, under)
+        }
+        Core::WhatCan {
+            range,
+            except,
+            subject,
+            wanted,
+        } => {
+            match range {
+                Some(range) => write!(f, "which {}", range.node)?,
+                None => f.write_str("what")?,
+            }
+            if let Some(except) = except {
+                write!(f, " except {}", bracketed(&except.node))?;
+            }
+            write!(f, " can {} {}", subject.node, wanted.node)
+        }
+        Core::WhatCanDo { subject, object } => {
+            write!(f, "what can {} do to ", subject.node)?;
+            last_set(f, &object.node, under)
+        }
+        Core::IsMember { member, groups } => {
+            write!(f, "is {} a member of ", member.node)?;
+            separated(f, groups, ", ")
+        }
+        Core::WhoIsMember { kinds, group } if kinds.is_empty() => {
+            write!(f, "who is a member of {}", group.node)
+        }
+        Core::WhoIsMember { kinds, group } => {
+            who(f, kinds)?;
+            write!(f, " are members of {}", group.node)
+        }
+        Core::WhoIs { actor } => write!(f, "who is {}", actor.node),
+        Core::WhichGroups { member } => {
+            write!(f, "which groups is {} a member of", member.node)
+        }
+        Core::Show { what } => write!(f, "show {}", what.node),
+        Core::List { kind } => write!(f, "list {}", kind.node.plural()),
+        Core::Again => Ok(()),
+        Core::Later { text, .. } => f.write_str(text),
+    }
+}
+
+/// `who`, or `which users and groups`
+fn who(f: &mut fmt::Formatter<'_>, kinds: &[Written<ActorKind>]) -> fmt::Result {
+    for (at, kind) in kinds.iter().enumerate() {
+        f.write_str(if at == 0 { "which " } else { " and " })?;
+        f.write_str(kind.node.plural())?;
+    }
+    if kinds.is_empty() {
+        f.write_str("who")?;
+    }
+    Ok(())
+}
+
+fn separated<T: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    parts: &[Written<T>],
+    separator: &str,
+) -> fmt::Result {
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            f.write_str(separator)?;
+        }
+        part.node.fmt(f)?;
+    }
+    Ok(())
+}
+
+// ---- Sets
+
+impl<T: fmt::Display> fmt::Display for Set<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Set::One(one) => one.fmt(f),
+            Set::Listed(parts) => {
+                f.write_str("{")?;
+                separated(f, parts, ", ")?;
+                f.write_str("}")
+            }
+            Set::And(parts) => operands(f, parts, " and ", |part| {
+                matches!(part, Set::And(_) | Set::Or(_) | Set::Except(..))
+            }),
+            Set::Or(parts) => operands(f, parts, " or ", |part| {
+                matches!(part, Set::Or(_) | Set::Except(..))
+            }),
+            Set::Except(whole, without) => {
+                grouped(f, &whole.node, matches!(whole.node, Set::Except(..)))?;
+                f.write_str(" except ")?;
+                grouped(f, &without.node, matches!(without.node, Set::Except(..)))
+            }
+        }
+    }
+}
+
+fn operands<T: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    parts: &[Written<Set<T>>],
+    operator: &str,
+    needs_brackets: fn(&Set<T>) -> bool,
+) -> fmt::Result {
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            f.write_str(operator)?;
+        }
+        grouped(f, &part.node, needs_brackets(&part.node))?;
+    }
+    Ok(())
+}
+
+fn grouped<T: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    set: &Set<T>,
+    brackets: bool,
+) -> fmt::Result {
+    if brackets {
+        write!(f, "({set})")
+    } else {
+        fmt::Display::fmt(set, f)
+    }
+}
+
+/// A set behind `except`, which takes no second `except` without brackets.
+fn bracketed<T: fmt::Display>(set: &Set<T>) -> String {
+    match set {
+        Set::Except(..) => format!("({set})"),
+        Set::One(_) | Set::Listed(_) | Set::And(_) | Set::Or(_) => set.to_string(),
+    }
+}
+
+/// The set at the end of a core.
+fn last_set(f: &mut fmt::Formatter<'_>, set: &Set<Target>, under: bool) -> fmt::Result {
+    grouped(f, set, under && takes_under(set))
+}
+
+/// Whether an `under` that follows would be taken for a part of this set.
+fn takes_under(set: &Set<Target>) -> bool {
+    match set {
+        Set::One(Target::Range(_, range)) => range.under.is_none(),
+        Set::One(Target::Named(_)) | Set::Listed(_) => false,
+        Set::And(parts) | Set::Or(parts) => {
+            parts.last().is_some_and(|part| takes_under(&part.node))
+        }
+        Set::Except(_, without) => takes_under(&without.node),
+    }
+}
+
+// ---- Those who act
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Actor::Named {
+                account,
+                logon,
+                not_elevated,
+            } => {
+                account.fmt(f)?;
+                if let Some(logon) = logon {
+                    f.write_str(match logon {
+                        Logon::Interactive => " logged on interactively",
+                        Logon::Network => " logged on over the network",
+                        Logon::Batch => " logged on as a batch job",
+                        Logon::Service => " logged on as a service",
+                    })?;
+                }
+                if *not_elevated {
+                    f.write_str(" not elevated")?;
+                }
+                Ok(())
+            }
+            Actor::Anonymous => f.write_str("anonymous"),
+            Actor::Token(members) => {
+                f.write_str("token {")?;
+                separated(f, members, ", ")?;
+                f.write_str("}")
+            }
+            Actor::Kind(Quantity::Plain, kind) => f.write_str(kind.plural()),
+            Actor::Kind(Quantity::Some, kind) => write!(f, "any {}", kind.singular()),
+            Actor::Kind(Quantity::Every, kind) => write!(f, "every {}", kind.singular()),
+            Actor::MembersOf(group) => write!(f, "members of {group}"),
+        }
+    }
+}
+
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(kind) = self.kind {
+            write!(f, "{} ", kind.singular())?;
+        }
+        self.name.node.fmt(f)
+    }
+}
+
+// ---- Those that something is done to
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Target::Named(named) => named.fmt(f),
+            Target::Range(Quantity::Plain, range) => range.fmt(f),
+            Target::Range(Quantity::Some, range) => match range.kind {
+                Some(kind) => write!(f, "any {}{}", kind.singular(), Narrowed(range)),
+                None => write!(f, "anything{}", Narrowed(range)),
+            },
+            Target::Range(Quantity::Every, range) => match range.kind {
+                Some(kind) => write!(f, "every {}{}", kind.singular(), Narrowed(range)),
+                None => write!(f, "everything{}", Narrowed(range)),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Named<ThingKind> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(kind) = self.kind {
+            write!(f, "{} ", kind.singular())?;
+        }
+        self.name.node.fmt(f)
+    }
+}
+
+impl fmt::Display for Named<Noun> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(kind) = self.kind {
+            write!(f, "{} ", kind.singular())?;
+        }
+        self.name.node.fmt(f)
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.map_or("objects", ThingKind::plural))?;
+        Narrowed(self).fmt(f)
+    }
+}
+
+/// The parts of a range behind its kind.
+struct Narrowed<'r>(&'r Range);
+
+impl fmt::Display for Narrowed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(under) = &self.0.under {
+            write!(f, " under {}", under.node)?;
+        }
+        if let Some(pattern) = &self.0.matching {
+            write!(f, " matching {}", quoted(&pattern.node))?;
+        }
+        Ok(())
+    }
+}
+
+// ---- Names
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reference::Name(name) => f.write_str(&plain_or_quoted(name.as_str())),
+            Reference::Sid(sid) => sid.fmt(f),
+            Reference::Path(path) => {
+                // A drive's colon is the only one that a bare path holds; `.` alone is `.\`.
+                let text = path.as_str();
+                let rest = match text.as_bytes() {
+                    [drive, b':', ..] if drive.is_ascii_alphabetic() => &text[2..],
+                    _ => text,
+                };
+                match text {
+                    "." => f.write_str(".\\"),
+                    _ if rest.chars().all(is_word_char) => f.write_str(text),
+                    _ => f.write_str(&quoted(text)),
+                }
+            }
+            Reference::Url { site, path } => {
+                let bare_path = path.as_str().chars().all(is_word_char);
+                match site {
+                    None if bare_path => path.fmt(f),
+                    None => f.write_str(&quoted(path.as_str())),
+                    Some(site) if bare_path && is_plain(site.as_str()) => write!(f, "{site}{path}"),
+                    Some(site) if bare_path => write!(f, "{}{path}", quoted(site.as_str())),
+                    Some(site) => f.write_str(&quoted(&format!("{site}{path}"))),
+                }
+            }
+        }
+    }
+}
+
+/// Whether a character can stand in a word without quotes.
+pub(super) fn is_word_char(c: char) -> bool {
+    !matches!(
+        c,
+        ' ' | '\t'
+            | '\u{a0}'
+            | ','
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '"'
+            | '|'
+            | ':'
+            | '\u{7f}'
+    ) && c >= ' '
+}
+
+fn plain_or_quoted(text: &str) -> String {
+    if is_plain(text) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
+}
+
+/// A raw text in quotes.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+// ---- Kinds, rights, modifiers
+
+impl ActorKind {
+    /// Every kind.
+    pub const ALL: [ActorKind; 5] = [
+        ActorKind::User,
+        ActorKind::Group,
+        ActorKind::Pool,
+        ActorKind::Site,
+        ActorKind::Application,
+    ];
+
+    /// `pool`
+    pub fn singular(self) -> &'static str {
+        match self {
+            ActorKind::User => "user",
+            ActorKind::Group => "group",
+            ActorKind::Pool => "pool",
+            ActorKind::Site => "site",
+            ActorKind::Application => "application",
+        }
+    }
+
+    /// `pools`
+    pub fn plural(self) -> &'static str {
+        match self {
+            ActorKind::User => "users",
+            ActorKind::Group => "groups",
+            ActorKind::Pool => "pools",
+            ActorKind::Site => "sites",
+            ActorKind::Application => "applications",
+        }
+    }
+}
+
+impl ThingKind {
+    /// Every kind.
+    pub const ALL: [ThingKind; 3] = [ThingKind::File, ThingKind::Folder, ThingKind::Key];
+
+    /// `file`
+    pub fn singular(self) -> &'static str {
+        match self {
+            ThingKind::File => "file",
+            ThingKind::Folder => "folder",
+            ThingKind::Key => "key",
+        }
+    }
+
+    /// `files`
+    pub fn plural(self) -> &'static str {
+        match self {
+            ThingKind::File => "files",
+            ThingKind::Folder => "folders",
+            ThingKind::Key => "keys",
+        }
+    }
+}
+
+impl Noun {
+    /// `pool`
+    pub fn singular(self) -> &'static str {
+        match self {
+            Noun::Actor(kind) => kind.singular(),
+            Noun::Thing(kind) => kind.singular(),
+            Noun::Process => "process",
+            Noun::Component => "component",
+            Noun::Filter => "filter",
+            Noun::Service => "service",
+        }
+    }
+
+    /// `pools`
+    pub fn plural(self) -> &'static str {
+        match self {
+            Noun::Actor(kind) => kind.plural(),
+            Noun::Thing(kind) => kind.plural(),
+            Noun::Process => "processes",
+            Noun::Component => "components",
+            Noun::Filter => "filters",
+            Noun::Service => "services",
+        }
+    }
+}
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Wanted::Verb(verb) => verb.fmt(f),
+            Wanted::Letters(letters) => write!(f, "({})", letters.join(",")),
+            Wanted::Right(name) => f.write_str(name),
+            Wanted::Mask(mask) => write!(f, "0x{:x}", mask.0),
+        }
+    }
+}
+
+impl Modifier {
+    /// The words that it begins with; each stands once in a question.
+    pub fn keyword(&self) -> &'static str {
+        match self {
+            Modifier::Directly => "directly",
+            Modifier::Steps(_) => "through at most",
+            Modifier::Under(_) => "under",
+            Modifier::Given(_) => "given",
+            Modifier::EveryStage => "at every stage",
+            Modifier::Weaknesses => "with weaknesses",
+            Modifier::Between(..) => "between",
+            Modifier::In(_) => "in",
+            Modifier::Limit(_) => "limit",
+            Modifier::SortBy(_) => "sort by",
+            Modifier::GroupBy(_) => "group by",
+        }
+    }
+}
+
+impl fmt::Display for Modifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.keyword())?;
+        match self {
+            Modifier::Directly | Modifier::EveryStage | Modifier::Weaknesses => Ok(()),
+            Modifier::Steps(steps) => write!(f, " {steps} steps"),
+            Modifier::Under(place) => write!(f, " {place}"),
+            Modifier::Given(words) => write!(f, " {words}"),
+            Modifier::Between(before, after) => {
+                write!(f, " {} and {}", world(before), world(after))
+            }
+            Modifier::In(name) => write!(f, " {}", world(name)),
+            Modifier::Limit(rows) => write!(f, " {rows}"),
+            Modifier::SortBy(field) | Modifier::GroupBy(field) => write!(f, " {}", field.word()),
+        }
+    }
+}
+
+fn world(name: &Name) -> String {
+    plain_or_quoted(name.as_str())
+}
+
+impl Field {
+    /// Every field.
+    pub const ALL: [Field; 7] = [
+        Field::Name,
+        Field::Kind,
+        Field::Sid,
+        Field::Verdict,
+        Field::Reason,
+        Field::Folder,
+        Field::Permissions,
+    ];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Field::Name => "name",
+            Field::Kind => "kind",
+            Field::Sid => "sid",
+            Field::Verdict => "verdict",
+            Field::Reason => "reason",
+            Field::Folder => "folder",
+            Field::Permissions => "permissions",
+        }
+    }
+}

@@ -1,0 +1,395 @@
+//! A question as it was written: every node with the place where it stands. Nothing is looked up here.
+//!
+//! Equality ignores places, so that a question equals what is read from its printed form.
+
+use crate::{
+    nt::{AccessMask, Sid},
+    text::Span,
+    world::{Logon, Name, Verb, WinPath},
+};
+
+/// Something that was written, and where. Two are equal when what was written is.
+#[derive(Clone, Debug)]
+pub struct Written<T> {
+    /// What.
+    pub node: T,
+    /// Where, in bytes of the question's text.
+    pub span: Span,
+}
+
+impl<T> Written<T> {
+    /// `node`, written at `span`.
+    pub fn new(node: T, span: Span) -> Written<T> {
+        Written { node, span }
+    }
+
+    /// `node`, written nowhere: for questions that a program makes.
+    pub fn nowhere(node: T) -> Written<T> {
+        Written::new(node, Span::default())
+    }
+}
+
+impl<T: PartialEq> PartialEq for Written<T> {
+    fn eq(&self, other: &Written<T>) -> bool {
+        self.node == other.node
+    }
+}
+
+impl<T: Eq> Eq for Written<T> {}
+
+/// A whole question: `[prefix] core {modifier} ["?"]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What is asked about the claim, beside the claim itself.
+    pub prefix: Option<Written<Prefix>>,
+    /// The claim, or the set.
+    pub core: Written<Core>,
+    /// What narrows or orders it, each kind at most once.
+    pub modifiers: Vec<Written<Modifier>>,
+}
+
+/// What stands before a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prefix {
+    /// `why …` and `explain …`: the claim is taken as true.
+    Why,
+    /// `why not …`, `why can S not …`: the claim is taken as false.
+    WhyNot,
+    /// `count …`: how many rows.
+    Count,
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Core {
+    /// `can S V O`
+    Can {
+        /// S.
+        subject: Written<Set<Actor>>,
+        /// V.
+        wanted: Written<Wanted>,
+        /// O.
+        object: Written<Set<Target>>,
+    },
+    /// `who [except SET] can V O`, `which KINDS [except SET] can V O`: one row for each that can.
+    WhoCan {
+        /// KINDS; empty for `who`, which asks for accounts of every kind.
+        kinds: Vec<Written<ActorKind>>,
+        /// Rows that are not wanted.
+        except: Option<Written<Set<Actor>>>,
+        /// V.
+        wanted: Written<Wanted>,
+        /// O.
+        object: Written<Set<Target>>,
+    },
+    /// `what [except SET] can S V`, `which files under PATH [except SET] can S V`: one row for each object.
+    WhatCan {
+        /// Which objects; `None` for `what`.
+        range: Option<Written<Range>>,
+        /// Rows that are not wanted.
+        except: Option<Written<Set<Target>>>,
+        /// S.
+        subject: Written<Set<Actor>>,
+        /// V.
+        wanted: Written<Wanted>,
+    },
+    /// `what can S do to O`: one row whose name is the rights.
+    WhatCanDo {
+        /// S.
+        subject: Written<Set<Actor>>,
+        /// O.
+        object: Written<Set<Target>>,
+    },
+    /// `is P a member of G, H`: of each of them.
+    IsMember {
+        /// P.
+        member: Written<Actor>,
+        /// G, H; never empty.
+        groups: Vec<Written<Account>>,
+    },
+    /// `who is a member of G`, `which users are members of G`
+    WhoIsMember {
+        /// Which kinds of member; empty for `who`.
+        kinds: Vec<Written<ActorKind>>,
+        /// G.
+        group: Written<Account>,
+    },
+    /// `who is P`: the identity.
+    WhoIs {
+        /// P.
+        actor: Written<Actor>,
+    },
+    /// `which groups is P a member of`
+    WhichGroups {
+        /// P.
+        member: Written<Actor>,
+    },
+    /// `show X`
+    Show {
+        /// X.
+        what: Written<Named<Noun>>,
+    },
+    /// `list KINDS`
+    List {
+        /// KINDS.
+        kind: Written<Noun>,
+    },
+    /// `why` or `why not` alone: the last question again. Its prefix is never absent and never `count`.
+    Again,
+    /// A form that the language has and this version cannot answer yet.
+    Later {
+        /// Which.
+        form: LaterForm,
+        /// The words as they were written after the prefix, modifiers included.
+        text: String,
+    },
+}
+
+/// Several, put together. A single one is `One`.
+///
+/// `except` binds weakest, then `or`, then `and`; brackets group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Set<T> {
+    /// Just this.
+    One(T),
+    /// `{A, B}`; never empty.
+    Listed(Vec<Written<Set<T>>>),
+    /// `A and B`: all of them. At least two.
+    And(Vec<Written<Set<T>>>),
+    /// `A or B`: any of them. At least two.
+    Or(Vec<Written<Set<T>>>),
+    /// `A except B`
+    Except(Box<Written<Set<T>>>, Box<Written<Set<T>>>),
+}
+
+/// Somebody who acts, or several of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// `pool A`, `alice`, `S-1-5-20`, `alice logged on over the network`, `alice not elevated`
+    Named {
+        /// Who.
+        account: Account,
+        /// How the token came to be; unsaid, an interactive logon.
+        logon: Option<Logon>,
+        /// `not elevated`: the filtered token.
+        not_elevated: bool,
+    },
+    /// `anonymous`
+    Anonymous,
+    /// `token {S-1-…, IIS_IUSRS}`: exactly these, the first is the user.
+    Token(Vec<Written<Account>>),
+    /// `pools`, `every pool`, `any pool`
+    Kind(Quantity, ActorKind),
+    /// `members of G`
+    MembersOf(Account),
+}
+
+/// An object, or several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// `C:\x`, `file C:\x`, `key HKLM\SOFTWARE`, `/secure`, `Shop/logo.png`
+    Named(Named<ThingKind>),
+    /// `files under P`, `any file under P`, `everything under P matching "*.config"`
+    Range(Quantity, Range),
+}
+
+/// How many of a set are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// The plural alone: `pools`, `files under P`. The set as it is.
+    Plain,
+    /// `any pool`, `any file under P`, `anything under P`: at least one.
+    Some,
+    /// `every pool`, `every file under P`, `everything under P`: each.
+    Every,
+}
+
+/// `files under PATH matching "*.config"`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// Which kind; `None` for objects of every kind.
+    pub kind: Option<ThingKind>,
+    /// Only below this (and, where it is a file, only itself).
+    pub under: Option<Written<Reference>>,
+    /// Only where the last part of the path is like this; `*` and `?` stand for characters.
+    pub matching: Option<Written<String>>,
+}
+
+/// Something called by its name, with its kind where it was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named<K> {
+    /// The kind that was said.
+    pub kind: Option<K>,
+    /// The name.
+    pub name: Written<Reference>,
+}
+
+/// Somebody, by kind and name.
+pub type Account = Named<ActorKind>;
+
+/// A name as it was written, sorted by its form alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// `alice`, `CORP\alice`, `"Default Web Site"`: of an account, a pool, a site, or nothing that we know.
+    Name(Name),
+    /// `S-1-5-20`. After `pool` and `site` such a word is a name.
+    Sid(Sid),
+    /// `C:\x`, `\\server\share`, `%windir%\x`, `HKLM\SOFTWARE`
+    Path(WinPath),
+    /// `/secure`, `Shop/logo.png`, `"Default Web Site"/secure`
+    Url {
+        /// The site that was said.
+        site: Option<Name>,
+        /// The path, which begins with a slash.
+        path: Name,
+    },
+}
+
+/// Kinds of those who act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ActorKind {
+    /// A user.
+    User,
+    /// A group.
+    Group,
+    /// An application pool.
+    Pool,
+    /// A site.
+    Site,
+    /// An application.
+    Application,
+}
+
+/// Kinds of those that something is done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ThingKind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A registry key.
+    Key,
+}
+
+/// Every kind that can be shown and listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Noun {
+    /// One of those who act.
+    Actor(ActorKind),
+    /// One of those that something is done to.
+    Thing(ThingKind),
+    /// A process.
+    Process,
+    /// A COM class.
+    Component,
+    /// An ISAPI filter.
+    Filter,
+    /// A service.
+    Service,
+}
+
+/// Which rights are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A verb; its rights depend on the object's kind.
+    Verb(Verb),
+    /// `(RX,W)`: icacls' letters in upper case, not looked up yet; never empty. Every bit is needed.
+    Letters(Vec<String>),
+    /// `FILE_WRITE_DATA`: Windows' name in upper case, not looked up yet. Every bit is needed.
+    Right(String),
+    /// `0x120089`: every bit is needed.
+    Mask(AccessMask),
+}
+
+/// What narrows or orders a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Modifier {
+    /// `directly`: no steps.
+    Directly,
+    /// `through at most N steps`
+    Steps(u32),
+    /// `under PATH`: only rows below it.
+    Under(Reference),
+    /// `given FACTS`: the words as they were written; always the last.
+    Given(String),
+    /// `at every stage`
+    EveryStage,
+    /// `with weaknesses`
+    Weaknesses,
+    /// `between W1 and W2`
+    Between(Name, Name),
+    /// `in W`
+    In(Name),
+    /// `limit N`
+    Limit(u32),
+    /// `sort by F`
+    SortBy(Field),
+    /// `group by F`
+    GroupBy(Field),
+}
+
+/// What rows can be sorted and grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The name.
+    Name,
+    /// The kind.
+    Kind,
+    /// The SID.
+    Sid,
+    /// The verdict.
+    Verdict,
+    /// The line or rule that decided.
+    Reason,
+    /// The folder that it is in.
+    Folder,
+    /// The access list that it shares with others.
+    Permissions,
+}
+
+/// Forms that the language has and this version cannot answer yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LaterForm {
+    /// `if CHANGE then QUESTION`
+    WhatIf,
+    /// `how …`
+    How,
+    /// `can S come to V O`
+    ComeTo,
+    /// `can S become P`
+    Become,
+    /// `can S request URL`
+    Request,
+    /// `can S launch|activate|access|use component C`
+    Com,
+    /// `can S start|stop|configure service N`
+    Service,
+    /// `is B protected from A`
+    Protected,
+    /// `is A [strictly] isolated from B`, `are all pools isolated from each other`, `which pairs … are not isolated`
+    Isolated,
+    /// `where does URL run`
+    RunsWhere,
+    /// `the process|thread of URL`, `a worker thread of URL`, as a subject or after `who is`
+    ProcessOf,
+    /// `component C [for application A]`, `filter PATH`, `service S`, as a subject or after `who is`
+    Server,
+    /// `which identity serves URL`
+    Serves,
+    /// `does S start`
+    Starts,
+    /// `does S run as P`
+    RunsAs,
+    /// `does S hold PRIVILEGE`
+    Holds,
+    /// `content of P`, `what P reads or runs`, `folders above SET`, and `is O in content of P`
+    Content,
+    /// `which pools share an identity`
+    ShareIdentity,
+    /// `list KINDS where CLAUSE`
+    ListWhere,
+    /// `compare W1 with W2`
+    Compare,
+    /// `no pool …`, `only {…}`, `every other pool`, `at least N`: clauses of invariants
+    Clause,
+}

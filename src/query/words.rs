@@ -1,0 +1,486 @@
+//! Every rule of the grammar, and what it is to a person: the spelling of a keyword, the kind of a name.
+//!
+//! Errors and completion take their words from here, and rule names never reach a reader.
+
+use super::grammar::Rule;
+
+/// What a rule is to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    /// A keyword or a phrase, as it is typed.
+    Keyword(Group, &'static str),
+    /// A name: which names may be offered, and what it is called.
+    Name(Names, &'static str),
+    /// A bracket.
+    Sign(&'static str),
+    /// A part of a sentence that is made of keywords and names.
+    Form,
+    /// A likely wrong spelling.
+    Mistake,
+    /// The end of the text.
+    End,
+}
+
+/// What a keyword does, in the order in which expectations are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    /// It begins a question.
+    Begin,
+    /// It is a verb.
+    Verb,
+    /// It is a kind of thing.
+    Kind,
+    /// It belongs to a phrase.
+    Other,
+    /// It narrows or orders.
+    Modifier,
+    /// It goes on with what was complete.
+    Joining,
+}
+
+/// Which names of a server may stand in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Names {
+    /// Users.
+    Users,
+    /// Groups.
+    Groups,
+    /// Users, groups and the accounts of pools.
+    Accounts,
+    /// SIDs.
+    Sids,
+    /// Application pools.
+    Pools,
+    /// Sites.
+    Sites,
+    /// Applications, by their URL.
+    Applications,
+    /// Paths of files, folders and keys.
+    Paths,
+    /// URL paths.
+    Urls,
+    /// Worlds that are loaded.
+    Worlds,
+    /// None: what stands there is not known beforehand, or stands there under another name too.
+    Nothing,
+}
+
+/// The spelling of a keyword.
+pub(super) fn spelling(rule: Rule) -> Option<&'static str> {
+    match word(rule) {
+        Word::Keyword(_, spelling) => Some(spelling),
+        Word::Name(..) | Word::Sign(_) | Word::Form | Word::Mistake | Word::End => None,
+    }
+}
+
+/// More than this many things that may come next are no help.
+const NAMED: usize = 4;
+
+/// What was expected, in people's words: `expected a verb such as `read`, or …`.
+pub(super) fn expectation(rules: &[Rule]) -> String {
+    let mut names: Vec<String> = Vec::new();
+    let mut keywords: Vec<(Group, &str)> = Vec::new();
+    let mut end = false;
+    for rule in rules {
+        match word(*rule) {
+            Word::Keyword(group, spelling) => keywords.push((group, spelling)),
+            Word::Name(_, called) => names.push(called.to_owned()),
+            Word::End => end = true,
+            Word::Sign(_) | Word::Form | Word::Mistake => {}
+        }
+    }
+    keywords.sort();
+    keywords.dedup();
+    // What only goes on with something complete is named when nothing else is.
+    if !names.is_empty() || keywords.iter().any(|(group, _)| *group < Group::Modifier) {
+        keywords.retain(|(group, _)| *group < Group::Modifier);
+    }
+    let verbs = keywords
+        .iter()
+        .filter(|(group, _)| *group == Group::Verb)
+        .count();
+    let begins = keywords
+        .iter()
+        .filter(|(group, _)| *group == Group::Begin)
+        .count();
+    let kinds = keywords
+        .iter()
+        .filter(|(group, _)| *group == Group::Kind)
+        .count();
+    let mut expected: Vec<String> = Vec::new();
+    if begins > NAMED {
+        expected.push("a question, such as `can pool A read /secure`".to_owned());
+        keywords.clear();
+        names.clear();
+    }
+    if verbs > NAMED {
+        expected.push("a verb, such as `read`".to_owned());
+        keywords.retain(|(group, _)| *group != Group::Verb);
+        // Rights stand where verbs stand.
+        names.clear();
+    }
+    for name in names {
+        if !expected.contains(&name) {
+            expected.push(name);
+        }
+    }
+    if kinds > NAMED {
+        expected.push("a kind, such as `pool`".to_owned());
+        keywords.retain(|(group, _)| *group != Group::Kind);
+    }
+    if end {
+        expected.push("the end".to_owned());
+    }
+    for (_, spelling) in keywords {
+        expected.push(format!("`{spelling}`"));
+    }
+    let more = expected.len() > NAMED;
+    expected.truncate(NAMED);
+    match expected.as_slice() {
+        [] => String::new(),
+        [one] => format!("expected {one}"),
+        [first @ .., last] if !more => format!("expected {} or {last}", first.join(", ")),
+        all => format!("expected {}, …", all.join(", ")),
+    }
+}
+
+const fn keyword(group: Group, spelling: &'static str) -> Word {
+    Word::Keyword(group, spelling)
+}
+
+const fn name(names: Names, called: &'static str) -> Word {
+    Word::Name(names, called)
+}
+
+/// What a rule is to a person. A new rule of the grammar stops the build until it stands here.
+pub(super) fn word(rule: Rule) -> Word {
+    use Group::{Begin, Joining, Kind, Modifier, Other, Verb};
+    match rule {
+        Rule::EOI => Word::End,
+        Rule::kw_user => keyword(Kind, "user"),
+        Rule::kw_group => keyword(Kind, "group"),
+        Rule::kw_pool => keyword(Kind, "pool"),
+        Rule::kw_process => keyword(Kind, "process"),
+        Rule::kw_site => keyword(Kind, "site"),
+        Rule::kw_application => keyword(Kind, "application"),
+        Rule::kw_component => keyword(Kind, "component"),
+        Rule::kw_filter => keyword(Kind, "filter"),
+        Rule::kw_folder => keyword(Kind, "folder"),
+        Rule::kw_file => keyword(Kind, "file"),
+        Rule::kw_key => keyword(Kind, "key"),
+        Rule::kw_service => keyword(Kind, "service"),
+        Rule::kw_url => keyword(Kind, "url"),
+        Rule::kw_sid => keyword(Kind, "sid"),
+        Rule::kw_token => keyword(Kind, "token"),
+        Rule::kw_users => keyword(Kind, "users"),
+        Rule::kw_groups => keyword(Kind, "groups"),
+        Rule::kw_pools => keyword(Kind, "pools"),
+        Rule::kw_processes => keyword(Kind, "processes"),
+        Rule::kw_sites => keyword(Kind, "sites"),
+        Rule::kw_applications => keyword(Kind, "applications"),
+        Rule::kw_components => keyword(Kind, "components"),
+        Rule::kw_filters => keyword(Kind, "filters"),
+        Rule::kw_folders => keyword(Kind, "folders"),
+        Rule::kw_files => keyword(Kind, "files"),
+        Rule::kw_keys => keyword(Kind, "keys"),
+        Rule::kw_services => keyword(Kind, "services"),
+        Rule::kw_urls => keyword(Kind, "urls"),
+        Rule::kw_sids => keyword(Kind, "sids"),
+        Rule::kw_tokens => keyword(Kind, "tokens"),
+        Rule::kw_read_permissions => keyword(Verb, "read permissions of"),
+        Rule::kw_change_permissions => keyword(Verb, "change permissions of"),
+        Rule::kw_take_ownership => keyword(Verb, "take ownership of"),
+        Rule::kw_create_files => keyword(Verb, "create files in"),
+        Rule::kw_create_folders => keyword(Verb, "create folders in"),
+        Rule::kw_control => keyword(Verb, "control"),
+        Rule::kw_read => keyword(Verb, "read"),
+        Rule::kw_write => keyword(Verb, "write"),
+        Rule::kw_append => keyword(Verb, "append"),
+        Rule::kw_execute => keyword(Verb, "execute"),
+        Rule::kw_traverse => keyword(Verb, "traverse"),
+        Rule::kw_delete => keyword(Verb, "delete"),
+        Rule::kw_list => keyword(Verb, "list"),
+        Rule::kw_modify => keyword(Verb, "modify"),
+        Rule::kw_launch => keyword(Verb, "launch"),
+        Rule::kw_activate => keyword(Verb, "activate"),
+        Rule::kw_access => keyword(Verb, "access"),
+        Rule::kw_use => keyword(Verb, "use"),
+        Rule::kw_start => keyword(Verb, "start"),
+        Rule::kw_stop => keyword(Verb, "stop"),
+        Rule::kw_configure => keyword(Verb, "configure"),
+        Rule::kw_request => keyword(Verb, "request"),
+        Rule::kw_become => keyword(Verb, "become"),
+        Rule::right_letters => name(Names::Nothing, "rights in icacls' letters, such as `(RX)`"),
+        Rule::right_letter => name(Names::Nothing, "a letter of icacls"),
+        Rule::right_mask => name(Names::Nothing, "a mask, such as `0x120089`"),
+        Rule::right_name => name(Names::Nothing, "Windows' name of a right"),
+        Rule::kw_read_and_execute => keyword(Other, "read and execute"),
+        Rule::kw_everything => keyword(Other, "everything"),
+        Rule::kw_and => keyword(Joining, "and"),
+        Rule::kw_or => keyword(Joining, "or"),
+        Rule::kw_except => keyword(Joining, "except"),
+        Rule::kw_if => keyword(Begin, "if"),
+        Rule::kw_then => keyword(Other, "then"),
+        Rule::kw_of => keyword(Other, "of"),
+        Rule::kw_in => keyword(Modifier, "in"),
+        Rule::kw_at => keyword(Other, "at"),
+        Rule::kw_as => keyword(Joining, "as"),
+        Rule::kw_for => keyword(Joining, "for"),
+        Rule::kw_on => keyword(Other, "on"),
+        Rule::kw_under => keyword(Modifier, "under"),
+        Rule::kw_a_member_of => keyword(Other, "a member of"),
+        Rule::quoted => name(Names::Nothing, "a name in quotes"),
+        Rule::bare => name(Names::Nothing, "a name"),
+        Rule::sid => name(Names::Sids, "a SID, such as `S-1-5-20`"),
+        Rule::service_account => name(Names::Nothing, "a name"),
+        Rule::account_word => name(Names::Accounts, "an account"),
+        Rule::quoted_path => name(Names::Nothing, "a path"),
+        Rule::bare_path => name(Names::Paths, "a path"),
+        Rule::quoted_url => name(Names::Nothing, "a URL"),
+        Rule::bare_url => name(Names::Urls, "a URL"),
+        Rule::site_url => name(Names::Nothing, "a URL"),
+        Rule::guid => name(Names::Nothing, "a class id"),
+        Rule::kw_why_not => keyword(Begin, "why not"),
+        Rule::kw_why => keyword(Begin, "why"),
+        Rule::kw_explain => keyword(Begin, "explain"),
+        Rule::kw_count => keyword(Begin, "count"),
+        Rule::kw_can => keyword(Begin, "can"),
+        Rule::kw_not => keyword(Joining, "not"),
+        Rule::kw_is => keyword(Begin, "is"),
+        Rule::kw_who => keyword(Begin, "who"),
+        Rule::kw_which => keyword(Begin, "which"),
+        Rule::kw_are_members_of => keyword(Other, "are members of"),
+        Rule::kw_what => keyword(Begin, "what"),
+        Rule::kw_do_to => keyword(Other, "do to"),
+        Rule::kw_show => keyword(Begin, "show"),
+        Rule::kw_to => keyword(Other, "to"),
+        Rule::actors_group => Word::Sign("("),
+        Rule::actors_listed => Word::Sign("{"),
+        Rule::kw_anonymous => keyword(Other, "anonymous"),
+        Rule::kw_members_of => keyword(Other, "members of"),
+        Rule::kw_every => keyword(Other, "every"),
+        Rule::kw_any => keyword(Other, "any"),
+        Rule::kw_logged_on => keyword(Joining, "logged on"),
+        Rule::kw_interactively => keyword(Other, "interactively"),
+        Rule::kw_over_the_network => keyword(Other, "over the network"),
+        Rule::kw_as_a_batch_job => keyword(Other, "as a batch job"),
+        Rule::kw_as_a_service => keyword(Other, "as a service"),
+        Rule::kw_not_elevated => keyword(Joining, "not elevated"),
+        Rule::user_name => name(Names::Users, "the name of a user"),
+        Rule::group_name => name(Names::Groups, "a group"),
+        Rule::pool_name => name(Names::Pools, "the name of a pool"),
+        Rule::site_name => name(Names::Sites, "the name of a site"),
+        Rule::application_name => name(Names::Applications, "the URL of an application"),
+        Rule::actor_name => name(Names::Accounts, "a name of somebody"),
+        Rule::other_name => name(Names::Nothing, "a name"),
+        Rule::class_id => name(Names::Nothing, "a class id"),
+        Rule::kw_the => keyword(Other, "the"),
+        Rule::targets_group => Word::Sign("("),
+        Rule::targets_listed => Word::Sign("{"),
+        Rule::kw_all_things => keyword(Other, "everything"),
+        Rule::kw_anything => keyword(Other, "anything"),
+        Rule::kw_objects => keyword(Kind, "objects"),
+        Rule::kw_object => keyword(Kind, "object"),
+        Rule::kw_matching => keyword(Joining, "matching"),
+        Rule::pattern => name(Names::Nothing, "a pattern, such as `\"*.config\"`"),
+        Rule::thing_name => name(Names::Nothing, "a path"),
+        Rule::kw_directly => keyword(Modifier, "directly"),
+        Rule::kw_through_at_most => keyword(Modifier, "through at most"),
+        Rule::kw_steps => keyword(Other, "steps"),
+        Rule::kw_given => keyword(Modifier, "given"),
+        Rule::kw_at_every_stage => keyword(Modifier, "at every stage"),
+        Rule::kw_with_weaknesses => keyword(Modifier, "with weaknesses"),
+        Rule::kw_between => keyword(Modifier, "between"),
+        Rule::kw_limit => keyword(Modifier, "limit"),
+        Rule::kw_sort_by => keyword(Modifier, "sort by"),
+        Rule::kw_group_by => keyword(Modifier, "group by"),
+        Rule::number => name(Names::Nothing, "a number"),
+        Rule::world_name => name(Names::Worlds, "the name of a world"),
+        Rule::words => name(Names::Nothing, "words"),
+        Rule::kw_name => keyword(Other, "name"),
+        Rule::kw_kind => keyword(Other, "kind"),
+        Rule::kw_verdict => keyword(Other, "verdict"),
+        Rule::kw_reason => keyword(Other, "reason"),
+        Rule::kw_permissions => keyword(Other, "permissions"),
+        Rule::change => name(
+            Names::Nothing,
+            "a change, such as `pool A runs as NetworkService`",
+        ),
+        Rule::kw_how => keyword(Begin, "how"),
+        Rule::kw_compare => keyword(Begin, "compare"),
+        Rule::kw_with => keyword(Other, "with"),
+        Rule::kw_no => keyword(Begin, "no"),
+        Rule::kw_only => keyword(Begin, "only"),
+        Rule::kw_at_least => keyword(Begin, "at least"),
+        Rule::kw_every_other => keyword(Other, "every other"),
+        Rule::kw_come_to => keyword(Verb, "come to"),
+        Rule::kw_locally => keyword(Joining, "locally"),
+        Rule::kw_remotely => keyword(Joining, "remotely"),
+        Rule::kw_process_of => keyword(Other, "process of"),
+        Rule::kw_thread_of => keyword(Other, "thread of"),
+        Rule::kw_worker_thread_of => keyword(Other, "worker thread of"),
+        Rule::kw_requested_by => keyword(Joining, "requested by"),
+        Rule::kw_everything_in => keyword(Other, "everything in"),
+        Rule::kw_content_of => keyword(Other, "content of"),
+        Rule::kw_token_of => keyword(Other, "token of"),
+        Rule::kw_reads_or_runs => keyword(Other, "reads or runs"),
+        Rule::kw_above => keyword(Other, "above"),
+        Rule::kw_protected_from => keyword(Other, "protected from"),
+        Rule::kw_isolated_from => keyword(Other, "isolated from"),
+        Rule::kw_are => keyword(Begin, "are"),
+        Rule::kw_from_each_other => keyword(Other, "isolated from each other"),
+        Rule::kw_pairs_of => keyword(Other, "pairs of"),
+        Rule::kw_are_isolated => keyword(Other, "are not isolated"),
+        Rule::kw_share => keyword(Other, "share an identity"),
+        Rule::kw_identity_serves => keyword(Other, "identity serves"),
+        Rule::kw_does => keyword(Begin, "does"),
+        Rule::kw_run_as => keyword(Other, "run as"),
+        Rule::kw_hold => keyword(Other, "hold"),
+        Rule::kw_where => keyword(Begin, "where"),
+        Rule::kw_run => keyword(Other, "run"),
+        Rule::mistake_may
+        | Rule::mistake_third_person
+        | Rule::mistake_two_verbs
+        | Rule::mistake_access
+        | Rule::mistake_has
+        | Rule::mistake_have
+        | Rule::mistake_member_of
+        | Rule::mistake_no_actor_name
+        | Rule::mistake_no_object_name
+        | Rule::mistake_the
+        | Rule::mistake_no_verb
+        | Rule::mistake_no_object
+        | Rule::mistake_empty_set
+        | Rule::mistake_question => Word::Mistake,
+        // Forms: they begin with a keyword, which is what is named.
+        Rule::can
+        | Rule::is_member
+        | Rule::who_is_member
+        | Rule::who_is
+        | Rule::who_can
+        | Rule::which_groups
+        | Rule::which_are_members
+        | Rule::which_can
+        | Rule::which_range
+        | Rule::what_can
+        | Rule::show
+        | Rule::list_members
+        | Rule::list
+        | Rule::token
+        | Rule::members_of
+        | Rule::of_user
+        | Rule::of_group
+        | Rule::of_pool
+        | Rule::of_site
+        | Rule::of_application
+        | Rule::of_sid
+        | Rule::logged_on
+        | Rule::range_under
+        | Rule::range_matching
+        | Rule::of_file
+        | Rule::of_folder
+        | Rule::of_key
+        | Rule::of_url
+        | Rule::mod_directly
+        | Rule::mod_steps
+        | Rule::mod_under
+        | Rule::mod_given
+        | Rule::mod_stage
+        | Rule::mod_weaknesses
+        | Rule::mod_between
+        | Rule::mod_in
+        | Rule::mod_limit
+        | Rule::mod_sort
+        | Rule::mod_group
+        | Rule::later_what_if
+        | Rule::later_how
+        | Rule::later_compare
+        | Rule::later_come_to
+        | Rule::later_become
+        | Rule::later_request
+        | Rule::later_component
+        | Rule::later_filter
+        | Rule::later_service_process
+        | Rule::later_above
+        | Rule::later_is_in
+        | Rule::later_between_two
+        | Rule::later_are_all
+        | Rule::later_pairs
+        | Rule::later_share
+        | Rule::later_serves
+        | Rule::later_does
+        | Rule::later_where
+        | Rule::later_list_where => Word::Form,
+        // Silent: they leave no trace.
+        Rule::WHITESPACE
+        | Rule::sp
+        | Rule::word_char
+        | Rule::end
+        | Rule::noun
+        | Rule::nouns
+        | Rule::verb
+        | Rule::component_verb
+        | Rule::service_verb
+        | Rule::reach_verb
+        | Rule::exact_right
+        | Rule::reserved
+        | Rule::quoted_char
+        | Rule::account
+        | Rule::plain_name
+        | Rule::path
+        | Rule::path_begin
+        | Rule::drive
+        | Rule::registry_root
+        | Rule::url_path
+        | Rule::question
+        | Rule::body
+        | Rule::why
+        | Rule::prefix
+        | Rule::core
+        | Rule::can_word
+        | Rule::deed
+        | Rule::actor_kinds
+        | Rule::actor_kind
+        | Rule::shown_actor
+        | Rule::shown_thing
+        | Rule::shown_other
+        | Rule::listed
+        | Rule::wanted
+        | Rule::actors
+        | Rule::some_actors
+        | Rule::actors_atom
+        | Rule::actor
+        | Rule::every_actor
+        | Rule::plural_actors
+        | Rule::named_actor
+        | Rule::group_place
+        | Rule::account_place
+        | Rule::not_a_name
+        | Rule::actor_begins
+        | Rule::unquoted_name
+        | Rule::path_alone
+        | Rule::targets
+        | Rule::some_targets
+        | Rule::targets_atom
+        | Rule::target
+        | Rule::plural_range
+        | Rule::every_range
+        | Rule::things
+        | Rule::thing
+        | Rule::range_parts
+        | Rule::place
+        | Rule::not_a_thing
+        | Rule::modifier
+        | Rule::field
+        | Rule::later_clause_question
+        | Rule::later_clause_actor
+        | Rule::later_deed
+        | Rule::later_com
+        | Rule::later_service
+        | Rule::later_what
+        | Rule::later_process
+        | Rule::later_server
+        | Rule::later_content
+        | Rule::simple_verb => Word::Form,
+    }
+}

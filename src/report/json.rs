@@ -1,0 +1,9 @@
+//! An answer for programs: one JSON object a question, schema `poolproof/answer/1`.
+
+use super::View;
+
+/// The view as a JSON object over several lines.
+pub fn json(view: &View) -> String {
+    // A view holds texts, numbers and lists only, which always have a JSON form.
+    serde_json::to_string_pretty(view).expect("a view has no keys that are not texts")
+}

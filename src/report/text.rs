@@ -1,0 +1,129 @@
+//! An answer for a person at a terminal: the verdict first, then why, a step a line.
+
+use std::fmt::Write;
+
+use super::view::{EvidenceView, FactView, RowView, View};
+
+/// How wide the column of step names is.
+const NAME: usize = 9;
+
+/// The view as lines of text, the last one ended.
+pub fn text(view: &View) -> String {
+    let mut out = String::new();
+    headline(view, &mut out);
+    rows(view, &mut out);
+    for step in &view.evidence {
+        evidence(step, "  ", &mut out);
+    }
+    if let Some(wanted) = &view.wanted {
+        let reading = match wanted.reading {
+            "any" => "any of ",
+            _ => "all of ",
+        };
+        let reading = if wanted.rights.contains('|') {
+            reading
+        } else {
+            ""
+        };
+        line(
+            &mut out,
+            "  ",
+            "asked",
+            &format!(
+                "{}: {reading}{} ({})",
+                wanted.verb, wanted.rights, wanted.mask
+            ),
+        );
+    }
+    for gap in &view.gaps {
+        line(&mut out, "  ", "unknown", &placed(gap));
+    }
+    for note in &view.notes {
+        line(&mut out, "  ", "note", note);
+    }
+    if !view.complete {
+        line(
+            &mut out,
+            "  ",
+            "limit",
+            &format!("{} of {} rows are shown", view.rows.len(), view.total),
+        );
+    }
+    if let Some(hint) = &view.hint {
+        line(&mut out, "  ", "next", hint);
+    }
+    out
+}
+
+fn headline(view: &View, out: &mut String) {
+    let kind = view
+        .kind_of_no
+        .map(|kind| format!(" ({})", kind.replace('_', " ")));
+    match (view.verdict, &view.says) {
+        (Some(verdict), Some(says)) => {
+            let _ = writeln!(out, "{verdict}{}: {says}", kind.unwrap_or_default());
+        }
+        (Some(verdict), None) => {
+            let _ = writeln!(out, "{verdict}{}", kind.unwrap_or_default());
+        }
+        (None, Some(says)) => {
+            let _ = writeln!(out, "{says}");
+        }
+        (None, None) => {}
+    }
+}
+
+fn rows(view: &View, out: &mut String) {
+    let mut last = None;
+    for row in &view.rows {
+        let again = row.shares.is_some() && row.shares == last;
+        last = row.shares;
+        let sid = row
+            .sid
+            .as_ref()
+            .map(|sid| format!(" ({sid})"))
+            .unwrap_or_default();
+        let verdict = if row.verdict == "yes" {
+            ""
+        } else {
+            "  unknown"
+        };
+        let _ = writeln!(out, "  {} {}{sid}{verdict}", row.kind, row.name);
+        if again {
+            continue;
+        }
+        reasons(row, out);
+    }
+}
+
+fn reasons(row: &RowView, out: &mut String) {
+    for step in &row.evidence {
+        evidence(step, "    ", out);
+    }
+}
+
+fn evidence(step: &EvidenceView, indent: &str, out: &mut String) {
+    let places: Vec<&str> = step.facts.iter().map(|fact| &*fact.at).collect();
+    match &*places {
+        [] => line(out, indent, step.rule, &step.says),
+        [at] => line(out, indent, step.rule, &format!("{}  [{at}]", step.says)),
+        [..] => {
+            line(out, indent, step.rule, &step.says);
+            for fact in &step.facts {
+                line(out, indent, "", &format!("  {}", placed(fact)));
+            }
+        }
+    }
+}
+
+fn placed(fact: &FactView) -> String {
+    if fact.at.is_empty() {
+        fact.says.clone()
+    } else {
+        format!("{}  [{}]", fact.says, fact.at)
+    }
+}
+
+fn line(out: &mut String, indent: &str, name: &str, says: &str) {
+    let _ = writeln!(out, "{indent}{name:NAME$} {says}");
+}
