@@ -6,90 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{icacls_save::well_formed, reading::same};
+use super::{
+    icacls_save::well_formed,
+    known::{Nature, canonical, nature},
+};
 use crate::{
-    nt::{Sid, by_name},
+    nt::Sid,
     world::{Anonymous, Fact, Gap, Listing, Name, Origin, PoolIdentity, Statement, Who},
 };
-
-/// What is known of an account by its name or SID alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Nature {
-    /// Windows itself decides who holds it, or it acts with a documented token.
-    Documented,
-    /// A group that every Windows has, with members of its own on each machine.
-    LocalGroup,
-    /// A user or a group of the machine or of a domain.
-    Ordinary,
-}
-
-/// The nature of an account.
-pub(super) fn nature(who: &Who) -> Nature {
-    match who {
-        Who::Sid(sid) => nature_of_sid(sid),
-        Who::Name(name) => nature_of_name(name),
-    }
-}
-
-fn nature_of_sid(sid: &Sid) -> Nature {
-    match (sid.authority(), sid.sub_authorities()) {
-        (5, [32, _]) => Nature::LocalGroup,
-        (5, [21, ..]) => Nature::Ordinary,
-        (5, _) | (0..=4, _) | (15 | 16 | 18 | 19, _) => Nature::Documented,
-        _ => Nature::Ordinary,
-    }
-}
-
-/// Authorities whose accounts are the work of Windows, in the languages that listings come in.
-const DOCUMENTED: [&str; 18] = [
-    "NT AUTHORITY",
-    "NT SERVICE",
-    "IIS APPPOOL",
-    "NT VIRTUAL MACHINE",
-    "APPLICATION PACKAGE AUTHORITY",
-    "Window Manager",
-    "Font Driver Host",
-    "Mandatory Label",
-    "NT-AUTORITÄT",
-    "NT-AUTORITAET",
-    "AUTORITE NT",
-    "AUTORITÉ NT",
-    "AUTORIDADE NT",
-    "ZERTIFIZIERUNGSSTELLE FÜR ANWENDUNGSPAKETE",
-    "AUTORITÉ DE PACKAGE D'APPLICATION",
-    "AUTORITE DE PACKAGE D'APPLICATION",
-    "ENTIDAD DE PAQUETES DE APLICACIONES",
-    "AUTORITÀ PACCHETTI APPLICAZIONI",
-];
-
-const BUILTIN: [&str; 4] = ["BUILTIN", "VORDEFINIERT", "PREDEFINI", "PRÉDÉFINI"];
-
-/// Accounts without an authority, translated; English ones are in the table of `nt`.
-const BARE: [&str; 12] = [
-    "Jeder",
-    "ERSTELLER-BESITZER",
-    "ERSTELLERGRUPPE",
-    "EIGENTÜMERRECHTE",
-    "BESITZERRECHTE",
-    "Tout le monde",
-    "CREATEUR PROPRIETAIRE",
-    "CRÉATEUR PROPRIÉTAIRE",
-    "GROUPE CREATEUR",
-    "GROUPE CRÉATEUR",
-    "DROITS DU PROPRIETAIRE",
-    "DROITS DU PROPRIÉTAIRE",
-];
-
-fn nature_of_name(name: &Name) -> Nature {
-    let one_of = |names: &[&str], wanted: &str| names.iter().any(|known| same(known, wanted));
-    match name.authority() {
-        Some(authority) if one_of(&DOCUMENTED, authority) => Nature::Documented,
-        Some(authority) if one_of(&BUILTIN, authority) => Nature::LocalGroup,
-        Some(_) => Nature::Ordinary,
-        None if one_of(&BARE, name.as_str()) => Nature::Documented,
-        None => by_name(name.as_str()).map_or(Nature::Ordinary, |sid| nature_of_sid(&sid)),
-    }
-}
 
 /// The gaps that imported facts leave, where nothing else that was handed over says more.
 pub(super) fn between(stated: &[Fact], read: &[Fact]) -> Vec<Fact> {
@@ -103,7 +27,7 @@ pub(super) fn between(stated: &[Fact], read: &[Fact]) -> Vec<Fact> {
     let mut gaps: BTreeMap<Gap, Origin> = BTreeMap::new();
     for fact in read {
         for (who, origin) in named(fact) {
-            for gap in told.open(&who) {
+            for gap in told.open(&canonical(who)) {
                 gaps.entry(gap).or_insert_with(|| origin.clone());
             }
         }

@@ -16,9 +16,11 @@ mod coverage;
 mod gaps;
 mod icacls;
 mod icacls_save;
+mod known;
 mod reading;
 mod recognise;
 mod sheet;
+mod statements;
 
 pub use assemble::import;
 pub use bytes::{Decoded, Encoding, NoText, decode};

@@ -1,6 +1,6 @@
 //! What kind of artefact a text is, by its content. One row of the table is one kind.
 
-use super::{Reader, apphost, bytes, icacls, icacls_save, sheet::Sheet};
+use super::{Reader, apphost, bytes, icacls, icacls_save, sheet::Sheet, statements};
 use crate::text::Source;
 
 /// A kind of artefact.
@@ -58,15 +58,15 @@ static READERS: &[Reader] = &[
     known("net-group", "member list of net localgroup", net_group),
     known("get-acl", "output of Get-Acl", get_acl),
     known("accesschk", "output of accesschk", accesschk),
-    known("world", "world notation", world),
+    statements::READER,
     known(
         "sddl",
         "SDDL without the name of its object",
         icacls_save::is_sddl_alone,
     ),
-    icacls_save::READER,
     known("cacls", "cacls listing", cacls),
     icacls::READER,
+    icacls_save::READER,
 ];
 
 /// The lines that say something, trimmed, as far as a kind must have shown itself.
@@ -185,34 +185,5 @@ fn cacls(sheet: &Sheet) -> bool {
                 rest.rsplit_once(')'),
                 Some((_, "N" | "R" | "W" | "C" | "F"))
             )
-    })
-}
-
-/// Words that begin a statement.
-const STATEMENTS: [&str; 17] = [
-    "server",
-    "user",
-    "group",
-    "pool",
-    "site",
-    "application",
-    "folder",
-    "file",
-    "key",
-    "members",
-    "undescribed",
-    "right",
-    "machine",
-    "domain",
-    "component",
-    "service",
-    "permissions",
-];
-
-fn world(sheet: &Sheet) -> bool {
-    let first = said(sheet).find(|line| !line.starts_with('#'));
-    first.is_some_and(|line| {
-        let word = line.split_whitespace().next().unwrap_or("");
-        STATEMENTS.contains(&word) && word.len() < line.len() && !line.contains(":(")
     })
 }

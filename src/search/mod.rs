@@ -3,6 +3,7 @@
 //! Laws use them in the tests; they are ordinary code, so that a user can doubt a server with the same ones.
 
 pub mod access;
+pub mod artefacts;
 pub mod conditions;
 pub mod facts;
 pub mod forms;

@@ -5,7 +5,7 @@
 mod accounts;
 mod fact;
 mod json;
-mod localized;
+pub mod localized;
 mod logon;
 mod memberships;
 mod name;

@@ -10,6 +10,8 @@ mod create;
 mod files;
 mod groups;
 mod impersonate;
+mod import;
+mod import_damage;
 mod inherit;
 mod integrity;
 mod lines;
