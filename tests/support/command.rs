@@ -19,6 +19,7 @@ pub fn poolproof(args: &[&str], mut input: &[u8]) -> Ran {
     let mut errors = Vec::new();
     let mut streams = Streams {
         colour: false,
+        terminal: false,
         input: &mut input,
         output: &mut output,
         errors: &mut errors,
