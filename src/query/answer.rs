@@ -13,6 +13,8 @@ pub struct Answer {
     pub question: String,
     /// Yes, no or unknown; `None` for questions about sets and structure.
     pub verdict: Option<Verdict>,
+    /// What the rows are, as a sentence without their number: `pools can read C:\x`.
+    pub title: Option<String>,
     /// The claim that the verdict is about, as a sentence without a full stop: `pool A can read C:\x`.
     pub claim: Option<Claim>,
     /// What was asked for, where it was rights on an object.
@@ -271,6 +273,7 @@ impl Answer {
         Answer {
             question: question.into(),
             verdict: None,
+            title: None,
             claim: None,
             wanted: None,
             rows: Vec::new(),

@@ -9,7 +9,9 @@ use crate::{
 
 /// The answer in a sentence.
 pub(super) fn headline(answer: &Answer) -> Option<String> {
-    let claim = answer.claim.as_ref()?;
+    let Some(claim) = &answer.claim else {
+        return set_headline(answer);
+    };
     let says = |verb: &str| format!("{} {verb} {}", claim.subject, claim.object);
     Some(match answer.verdict {
         Some(Verdict::Yes) | None => says(&claim.positive),
@@ -18,6 +20,25 @@ pub(super) fn headline(answer: &Answer) -> Option<String> {
             "whether {} {} {} is not settled by what is known",
             claim.subject, claim.positive, claim.object
         ),
+    })
+}
+
+/// The number of rows and what they are.
+fn set_headline(answer: &Answer) -> Option<String> {
+    let title = answer.title.as_ref()?;
+    let open = answer
+        .rows
+        .iter()
+        .filter(|row| row.verdict == Verdict::Unknown)
+        .count();
+    let open = match (open, answer.undecided()) {
+        (0, false) => String::new(),
+        (0, true) => ", and that is not settled by what is known".to_owned(),
+        (open, _) => format!(", and {open} more may be"),
+    };
+    Some(match answer.total {
+        0 => format!("none: {title}{open}"),
+        total => format!("{total}: {title}{open}"),
     })
 }
 

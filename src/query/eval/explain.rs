@@ -404,7 +404,7 @@ pub fn holds(server: &Server, facts: &TokenFacts, sid: &Sid) -> Option<Evidence>
         let held = server.accounts().display(&held);
         match because {
             Because::User => {}
-            Because::Rule(rule) => chain.push(format!("{held} by {rule}")),
+            Because::Rule(rule) => chain.push((*rule).to_owned()),
             Because::Injected(fact) => {
                 let rule = match server.origin(*fact) {
                     Origin::Rule { says, .. } => says.to_string(),
@@ -412,7 +412,7 @@ pub fn holds(server: &Server, facts: &TokenFacts, sid: &Sid) -> Option<Evidence>
                         "the process is given it".to_owned()
                     }
                 };
-                chain.push(format!("{held} is put into it ({rule})"));
+                chain.push(format!("it is put there ({rule})"));
                 said.extend(said_of(server, *fact));
             }
             Because::Member(member, fact) => {

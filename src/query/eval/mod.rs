@@ -11,7 +11,7 @@ mod subject;
 use super::{
     Answer, Claim, Note, Row, Said, Verdict,
     resolve::{Object, Resolver},
-    syntax::{Actor, Core, Field, Modifier, Prefix, Question, Set, Target, Wanted, Written},
+    syntax::{self, Actor, Core, Field, Modifier, Prefix, Question, Set, Target, Wanted, Written},
 };
 use crate::{
     text::Diagnostic,
@@ -75,11 +75,54 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         }
     };
     answer.question = question.to_string();
+    answer.title = title(&question.core.node);
     narrowing.apply(&mut answer);
     if let Some(prefix) = &question.prefix {
         prefixed(prefix, &mut answer, resolver)?;
     }
     Ok(answer)
+}
+
+/// What the rows of a question are.
+fn title(core: &Core) -> Option<String> {
+    let kinds = |kinds: &[Written<syntax::ActorKind>]| {
+        let words: Vec<&str> = kinds.iter().map(|kind| kind.node.plural()).collect();
+        if words.is_empty() {
+            "accounts".to_owned()
+        } else {
+            words.join(" and ")
+        }
+    };
+    Some(match core {
+        Core::WhoCan {
+            kinds: of,
+            wanted,
+            object,
+            ..
+        } => format!("{} can {} {}", kinds(of), wanted.node, object.node),
+        Core::WhatCan {
+            subject, wanted, ..
+        } => format!("objects that {} can {}", subject.node, wanted.node),
+        Core::WhatCanDo { subject, object } => {
+            format!("what {} can do to {}", subject.node, object.node)
+        }
+        Core::WhoIsMember { kinds: of, group } => {
+            let of = if of.is_empty() {
+                "pools, users and groups".to_owned()
+            } else {
+                kinds(of)
+            };
+            format!("{of} that are members of {}", group.node)
+        }
+        Core::WhichGroups { member } => format!("groups that {} is a member of", member.node),
+        Core::List { kind } => kind.node.plural().to_owned(),
+        Core::Can { .. }
+        | Core::IsMember { .. }
+        | Core::WhoIs { .. }
+        | Core::Show { .. }
+        | Core::Again
+        | Core::Later { .. } => return None,
+    })
 }
 
 /// What a prefix changes: `count` keeps the number alone, `why` says when the claim is not so.

@@ -11,12 +11,12 @@ use super::{
 use crate::{
     nt::{AccessMask, ObjectKind, SecurityDescriptor, Wish, answers, describe_rights},
     query::{
-        Answer, Evidence, Ground, Note, Row, Said, Verdict, Wanted,
+        Answer, Evidence, Ground, Note, Row, Said, Verdict,
         resolve::{Object, Resolver, Subject},
         syntax::{self, Actor, ActorKind, Range, Set, Target, Written},
     },
     text::Diagnostic,
-    world::{Described, ObjectNoun, PrincipalId, PrincipalKind, Reading, Server, well_known},
+    world::{Described, ObjectNoun, PrincipalId, PrincipalKind, Server, well_known},
 };
 
 /// `who | which KINDS can V O`
@@ -247,6 +247,15 @@ pub fn what_can(
             pair.gaps,
         );
     }
+    if let Bag::One(acting) = &actors {
+        // Whose token it is need not be told with every row.
+        answer.evidence.extend(acting.evidence(server));
+        let token = |step: &Evidence| matches!(step.ground, Ground::Token { .. });
+        answer
+            .rows
+            .iter_mut()
+            .for_each(|row| row.evidence.retain(|step| !token(step)));
+    }
     Ok(answer)
 }
 
@@ -366,12 +375,6 @@ pub fn what_can_do(
             }
             certain = certain & described.kind.mapping().all;
             possible = possible & described.kind.mapping().all;
-            answer.wanted.get_or_insert(Wanted {
-                verb: "do to".into(),
-                mask: certain,
-                reading: Reading::All,
-                kind: described.kind,
-            });
             rights_row(&mut answer, acting, &described, certain, possible);
             answer.evidence.extend(acting.evidence(server));
         }

@@ -367,7 +367,7 @@ fn lines(
             describe_rights(described.kind, ace.mask),
         );
         let said = Said {
-            says: "stated".into(),
+            says: String::new(),
             at: origin.clone(),
         };
         answer.row(fact_row("line", name, vec![said]), Vec::new());
