@@ -432,7 +432,7 @@ pub fn holds(server: &Server, facts: &TokenFacts, sid: &Sid) -> Option<Evidence>
                     said.extend(said_of(server, membership.gap));
                 }
             }
-            Because::Asked => chain.push(format!("{held} as the question says")),
+            Because::Asked => chain.push("the question says so".to_owned()),
         }
     }
     if chain.is_empty() {
