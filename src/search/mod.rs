@@ -6,4 +6,5 @@ pub mod access;
 pub mod conditions;
 pub mod forms;
 pub mod inheritance;
+pub mod sketch;
 pub mod small_conditions;

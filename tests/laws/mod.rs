@@ -12,6 +12,8 @@ mod impersonate;
 mod inherit;
 mod integrity;
 mod lines;
+mod logon;
+mod lower;
 mod maximum;
 mod owner;
 mod perhaps;
@@ -19,6 +21,7 @@ mod privilege;
 mod restrict;
 mod restricted;
 mod sddl;
+mod server;
 mod sid;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.
