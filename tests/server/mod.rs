@@ -1,6 +1,11 @@
 //! Worlds in, servers out: tokens, lists, processes and names, on small worlds and on the stories.
 
+mod lists;
+mod names;
+mod processes;
 mod stories;
+mod tokens;
+mod urls;
 
 use poolproof::{
     iis,
