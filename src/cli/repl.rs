@@ -11,8 +11,8 @@ use std::{
 use clap::{Args, ValueEnum};
 
 use rustyline::{
-    Context, Editor, Helper, Highlighter, Hinter, Validator, completion::Completer,
-    error::ReadlineError, history::DefaultHistory,
+    CompletionType, Config, Context, Editor, Helper, Highlighter, Hinter, Validator,
+    completion::Completer, error::ReadlineError, history::DefaultHistory,
 };
 
 use super::{
@@ -112,7 +112,11 @@ impl Prompt {
     fn interactive(&mut self, out: &mut dyn Write) -> io::Result<u8> {
         self.greet(out)?;
         out.flush()?;
-        let mut editor: Editor<Words, DefaultHistory> = Editor::new().map_err(io::Error::other)?;
+        let settings = Config::builder()
+            .completion_type(CompletionType::List)
+            .build();
+        let mut editor: Editor<Words, DefaultHistory> =
+            Editor::with_config(settings).map_err(io::Error::other)?;
         editor.set_helper(Some(Words {
             session: self.session.clone(),
         }));
