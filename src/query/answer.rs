@@ -2,7 +2,7 @@
 
 use crate::{
     nt::{AccessMask, ObjectKind, Privilege, Sid},
-    reach::Direct,
+    reach::Proof,
     world::{Logon, Origin, Reading, WinPath},
 };
 
@@ -34,7 +34,7 @@ pub struct Answer {
     /// What the reader should know besides.
     pub notes: Vec<Note>,
     /// The proof or refusal behind the evidence, for whoever wants to check it.
-    pub direct: Option<Box<Direct>>,
+    pub proof: Option<Box<Proof>>,
 }
 
 /// A claim in its parts.
@@ -283,7 +283,7 @@ impl Answer {
             evidence: Vec::new(),
             gaps: Vec::new(),
             notes: Vec::new(),
-            direct: None,
+            proof: None,
         }
     }
 }

@@ -8,5 +8,6 @@ pub mod conditions;
 pub mod facts;
 pub mod forms;
 pub mod inheritance;
+pub mod questions;
 pub mod sketch;
 pub mod small_conditions;

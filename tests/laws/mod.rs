@@ -3,6 +3,7 @@
 use proptest::prelude::ProptestConfig;
 
 pub mod access;
+mod answers;
 mod binary;
 mod command;
 mod condition;

@@ -178,7 +178,7 @@ fn can(
     let mut answer = Answer::to("");
     if let (Bag::One(acting), Bag::One(object)) = (&actors, &objects) {
         let mut site = Site::of(object, &wanted.node, resolver.server);
-        let pair = can::can(acting, wanted, &mut site, resolver)?;
+        let pair = can::proved(acting, wanted, &mut site, resolver)?;
         fill(&mut answer, pair, &acting.words, object);
         return Ok(answer);
     }
@@ -276,7 +276,7 @@ fn fill(answer: &mut Answer, pair: Pair, subject: &str, object: &Object) {
     answer.evidence = pair.evidence;
     answer.gaps = pair.gaps;
     answer.notes = pair.notes;
-    answer.direct = pair.direct.map(Box::new);
+    answer.proof = pair.proof.map(Box::new);
 }
 
 /// What narrows and orders rows.
