@@ -9,6 +9,7 @@ import sys
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+TARGET = os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target"))
 SHOWN = 10
 
 
@@ -18,7 +19,7 @@ def arguments(description, cases):
     parser.add_argument("--cases", type=int, default=cases, help=f"how many (default {cases})")
     parser.add_argument("--seed", type=int, help="of the random numbers (default: a new one)")
     parser.add_argument("--jobs", type=int, default=2, help="processes (default 2)")
-    parser.add_argument("--poolproof", default=os.path.join(ROOT, "target", "release", "poolproof"))
+    parser.add_argument("--poolproof", default=os.path.join(TARGET, "release", "poolproof"))
     parser.add_argument("--case", help="one case again, as it was shown, in both programs")
     options = parser.parse_args()
     if options.seed is None:

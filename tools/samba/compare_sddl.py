@@ -113,23 +113,28 @@ def packed(descriptor):
 
 
 def samba_bytes(line):
-    return packed(security.descriptor.from_sddl(line, DOMAIN))
-
-
-def our_bytes(line, answer):
     try:
-        raw = bytes.fromhex(answer)
+        return packed(security.descriptor.from_sddl(line, DOMAIN))
+    except TypeError as refused:
+        return f"does not read the text: {refused}"
+
+
+def our_bytes(answer):
+    """The bytes as Samba would write them; a sentence where there are none."""
+    try:
+        return packed(ndr_unpack(security.descriptor, bytes.fromhex(answer)))
     except ValueError:
         return answer
-    return packed(ndr_unpack(security.descriptor, raw))
+    except RuntimeError as unreadable:
+        return f"{answer}, which Samba cannot read: {unreadable}"
 
 
 def difference(line, answer):
-    theirs, ours = samba_bytes(line), our_bytes(line, answer)
-    if theirs == ours:
+    theirs, ours = samba_bytes(line), our_bytes(answer)
+    if theirs == ours and isinstance(ours, bytes):
         return None
-    ours = ours.hex() if isinstance(ours, bytes) else ours
-    return f"{line}\n    samba:     {theirs.hex()}\n    poolproof: {ours}"
+    theirs, ours = (side.hex() if isinstance(side, bytes) else side for side in (theirs, ours))
+    return f"{line}\n    samba:     {theirs}\n    poolproof: {ours}"
 
 
 def batch(options, chance, size):

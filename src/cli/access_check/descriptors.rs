@@ -12,7 +12,9 @@ const MOST_BYTES: usize = 16 << 20;
 /// Texts that were read, with what they mean.
 pub(super) struct Descriptors {
     domains: Domains,
-    known: FxHashMap<Box<str>, SecurityDescriptor>,
+    /// Where in `read` a text's meaning stands.
+    known: FxHashMap<Box<str>, usize>,
+    read: Vec<SecurityDescriptor>,
     bytes: usize,
 }
 
@@ -22,6 +24,7 @@ impl Descriptors {
         Descriptors {
             domains,
             known: FxHashMap::default(),
+            read: Vec::new(),
             bytes: 0,
         }
     }
@@ -31,16 +34,27 @@ impl Descriptors {
     /// # Errors
     /// The sentence that says what is wrong and where.
     pub(super) fn read(&mut self, text: &str) -> Result<&SecurityDescriptor, String> {
-        if !self.known.contains_key(text) {
-            let read = SecurityDescriptor::from_sddl(text, &self.domains)
-                .map_err(|error| format!("in `sddl`: {error}"))?;
-            if self.known.len() >= MOST_TEXTS || self.bytes + text.len() > MOST_BYTES {
-                self.known.clear();
-                self.bytes = 0;
+        let place = match self.known.get(text) {
+            Some(place) => *place,
+            None => {
+                let read = SecurityDescriptor::from_sddl(text, &self.domains)
+                    .map_err(|error| format!("in `sddl`: {error}"))?;
+                self.remember(text, read)
             }
-            self.bytes += text.len();
-            self.known.insert(text.into(), read);
+        };
+        Ok(&self.read[place])
+    }
+
+    fn remember(&mut self, text: &str, read: SecurityDescriptor) -> usize {
+        if self.read.len() >= MOST_TEXTS || self.bytes + text.len() > MOST_BYTES {
+            self.known.clear();
+            self.read.clear();
+            self.bytes = 0;
         }
-        Ok(&self.known[text])
+        let place = self.read.len();
+        self.read.push(read);
+        self.known.insert(text.into(), place);
+        self.bytes += text.len();
+        place
     }
 }
