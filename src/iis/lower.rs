@@ -180,13 +180,7 @@ fn described_pools(facts: &[Fact], added: &[Fact]) -> BTreeMap<Name, (PoolStatem
             Some((pool, &fact.origin))
         })
         .collect();
-    all.sort_by_key(|(pool, _)| {
-        (
-            pool.name.clone(),
-            pool.name.as_str().to_owned(),
-            format!("{:?}", pool.identity),
-        )
-    });
+    all.sort_by_cached_key(|(pool, _)| (pool.name.clone(), format!("{pool:?}")));
     let mut pools = BTreeMap::new();
     for (pool, origin) in all {
         pools

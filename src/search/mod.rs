@@ -8,4 +8,5 @@ pub mod conditions;
 pub mod facts;
 pub mod forms;
 pub mod inheritance;
+pub mod sketch;
 pub mod small_conditions;

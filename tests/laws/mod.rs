@@ -15,6 +15,8 @@ mod import_damage;
 mod inherit;
 mod integrity;
 mod lines;
+mod logon;
+mod lower;
 mod maximum;
 mod names;
 mod notation;
@@ -25,6 +27,7 @@ mod question;
 mod restrict;
 mod restricted;
 mod sddl;
+mod server;
 mod sid;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.

@@ -4,6 +4,7 @@ pub mod access;
 pub mod condition;
 pub mod inherit;
 pub mod integrity;
+pub mod logon;
 pub mod perhaps;
 mod small_condition;
 pub mod text;

@@ -430,7 +430,11 @@ impl Sorted {
             .iter()
             .filter_map(|id| Some((name(&facts[id.0 as usize].statement)?, *id)))
             .collect();
-        keyed.sort();
+        // Of several descriptions of one thing the first in order comes first, whatever order the facts came in.
+        keyed.sort_by(|(a, one), (b, other)| {
+            let text = |id: &FactId| format!("{:?}", facts[id.0 as usize].statement);
+            a.cmp(b).then_with(|| text(one).cmp(&text(other)))
+        });
         keyed.dedup_by(|(a, one), (b, other)| {
             a == b && facts[one.0 as usize] == facts[other.0 as usize]
         });
