@@ -21,7 +21,13 @@ fn fences(manual: &str, language: &str) -> Vec<String> {
     manual
         .split(&opening)
         .skip(1)
-        .map(|fence| fence.split_once("```").expect("a closed fence").0.to_owned())
+        .map(|fence| {
+            fence
+                .split_once("```")
+                .expect("a closed fence")
+                .0
+                .to_owned()
+        })
         .collect()
 }
 
