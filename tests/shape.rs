@@ -359,3 +359,25 @@ fn every_law_is_listed_in_the_document() {
         "write it by `POOLPROOF_WRITE_LAWS=1 cargo test --test main -- shape`"
     );
 }
+
+/// A defect is held by a test only as long as there is one of that name.
+#[test]
+fn every_test_that_holds_a_defect_exists() {
+    let path = Path::new(ROOT).join("docs/bugs.md");
+    let text = fs::read_to_string(path).expect("docs/bugs.md");
+    let all = files(&["src", "tests"]);
+    let mut named = 0;
+    for row in text.lines().filter(|line| line.starts_with("| ")) {
+        let held_by = row.trim_end_matches(" |").rsplit(" | ").next();
+        // Every second piece between backticks is inside them.
+        for name in held_by.unwrap_or_default().split('`').skip(1).step_by(2) {
+            let line = format!("fn {name}(");
+            assert!(
+                all.iter().any(|file| file.text.contains(&line)),
+                "docs/bugs.md names `{name}`, and there is no such test"
+            );
+            named += 1;
+        }
+    }
+    assert!(named > 10, "the table of defects is read");
+}
