@@ -18,3 +18,5 @@ mod cli;
 mod notation;
 mod shape;
 mod stories;
+
+mod transcripts;
