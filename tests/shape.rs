@@ -238,10 +238,10 @@ fn laws(text: &str) -> Vec<Law> {
                 "2,560".to_owned()
             } else {
                 let digits: String = words.chars().filter(char::is_ascii_digit).collect();
-                if digits.is_empty() {
-                    "256".to_owned()
-                } else {
-                    digits
+                let count: u32 = digits.parse().expect("the number of cases, in digits");
+                match (count / 1000, count % 1000) {
+                    (0, few) => few.to_string(),
+                    (thousands, rest) => format!("{thousands},{rest:03}"),
                 }
             });
         } else if let Some(sentence) = words.strip_prefix("/// ") {
@@ -257,7 +257,7 @@ fn laws(text: &str) -> Vec<Law> {
                 laws.push(Law {
                     name: name.to_owned(),
                     reason: reason.join(" "),
-                    cases: cases.clone().unwrap_or_else(|| "all of a list".to_owned()),
+                    cases: cases.clone().unwrap_or_else(|| "every case".to_owned()),
                 });
             }
             reason.clear();
@@ -269,15 +269,42 @@ fn laws(text: &str) -> Vec<Law> {
     laws
 }
 
+/// What stands above the list of laws.
+const ABOUT_LAWS: &str = "# Laws
+
+- `removing_an_allow_line_never_grants`: an allow line can only let in.
+
+A law is a sentence that is true of every server by our semantics; if one fails, we are wrong.
+It does not say what the answer is, but how answers hang together, so it can be tried on cases that nobody thought of.
+Each is a test of that name in `tests/laws`, with the number of random cases that every run tries; cases are made small, and a failure is made smaller before it is shown.
+
+What judges what:
+
+- The specification in `tests/spec` is the rule as it is published, slow and obvious, and shares no code with what it judges but plain data; fast code agrees with it.
+- The exhaustive model leaves nothing to chance: all lists, tokens and requests over a few SIDs and rights, judged by the specification.
+- Samba's own access check and SDDL reader judge both from outside, by `tools/samba`, on as many random cases as one likes; `bash .ci/run` compares a million.
+- Tables of edge cases (`tests/tables`, `tests/forms`) hold single answers, and cite who says so.
+
+More cases:
+
+```sh
+PROPTEST_CASES=100000 cargo test --release --test main laws    # laws that say 256 here; those that say 2,560 try ten times as many
+POOLPROOF_NIGHT=1 cargo test --release --test main exhaustive  # longer lists and a fourth SID
+```
+
+A law with a number of its own keeps it.
+A failing case is kept as a seed in `proptest-regressions`, and once it is understood as a test beside the law; [bugs](bugs.md) tells what was found.
+This page is written by `POOLPROOF_WRITE_LAWS=1 cargo test --test main -- shape`.
+";
+
 /// `docs/laws.md` as the laws make it.
 fn law_document() -> String {
-    let mut text = "# Laws\n\n\
-        What is true of every server by our semantics; if one fails, we are wrong.\n\
-        Each is a test of that name in `tests/laws`, with the number of random cases that every run tries.\n\
-        This page is written by `POOLPROOF_WRITE_LAWS=1 cargo test --test main -- shape`.\n"
-        .to_owned();
+    let mut list = String::new();
     let mut count = 0;
-    for file in files(&["tests/laws"]) {
+    for file in files(&["tests/laws"])
+        .into_iter()
+        .chain(files(&["tests"]).into_iter().filter(is_exhaustive))
+    {
         let laws = laws(&file.text);
         if laws.is_empty() {
             continue;
@@ -287,8 +314,9 @@ fn law_document() -> String {
             .lines()
             .next()
             .unwrap_or_default()
-            .trim_start_matches("//! ");
-        text.push_str(&format!("\n## {topic}\n\n"));
+            .trim_start_matches("//! ")
+            .trim_end_matches('.');
+        list.push_str(&format!("\n## {topic}\n\n"));
         for Law {
             name,
             reason,
@@ -296,12 +324,15 @@ fn law_document() -> String {
         } in laws
         {
             count += 1;
-            let sentence = name.replace('_', " ");
-            text.push_str(&format!("- `{name}` ({cases}): {sentence}.\n  {reason}\n"));
+            list.push_str(&format!("- `{name}` ({cases}): {reason}\n"));
         }
     }
-    text.push_str(&format!("\n{count} laws.\n"));
-    text
+    format!("{ABOUT_LAWS}There are {count} laws.\n{list}")
+}
+
+/// The exhaustive model is a law without chance.
+fn is_exhaustive(file: &File) -> bool {
+    file.path == Path::new("tests/exhaustive.rs")
 }
 
 #[test]
@@ -327,4 +358,26 @@ fn every_law_is_listed_in_the_document() {
         found, written,
         "write it by `POOLPROOF_WRITE_LAWS=1 cargo test --test main -- shape`"
     );
+}
+
+/// A defect is held by a test only as long as there is one of that name.
+#[test]
+fn every_test_that_holds_a_defect_exists() {
+    let path = Path::new(ROOT).join("docs/bugs.md");
+    let text = fs::read_to_string(path).expect("docs/bugs.md");
+    let all = files(&["src", "tests"]);
+    let mut named = 0;
+    for row in text.lines().filter(|line| line.starts_with("| ")) {
+        let held_by = row.trim_end_matches(" |").rsplit(" | ").next();
+        // Every second piece between backticks is inside them.
+        for name in held_by.unwrap_or_default().split('`').skip(1).step_by(2) {
+            let line = format!("fn {name}(");
+            assert!(
+                all.iter().any(|file| file.text.contains(&line)),
+                "docs/bugs.md names `{name}`, and there is no such test"
+            );
+            named += 1;
+        }
+    }
+    assert!(named > 10, "the table of defects is read");
 }

@@ -1,4 +1,4 @@
-//! Whole texts: the stories of the fixtures, the examples of the manual, a small world, and likely mistakes.
+//! Whole texts: the stories of the fixtures, a small world, and likely mistakes.
 
 use std::fmt::Write;
 
@@ -40,20 +40,6 @@ fn the_stories_are_read() {
         assert_eq!(diagnostics.len(), later, "{told}");
         assert!(facts.len() > 10);
     }
-}
-
-#[test]
-fn every_example_of_the_manual_is_read() {
-    let manual = file("docs/parts/world-language.md");
-    let mut examples = 0;
-    for fence in manual.text.split("```world\n").skip(1) {
-        let (example, _) = fence.split_once("```").expect("a closed fence");
-        let (facts, diagnostics) = read_twice(&Source::new("manual", example));
-        assert!(diagnostics.is_empty(), "{example}\n{}", told(&diagnostics));
-        assert!(!facts.is_empty());
-        examples += 1;
-    }
-    assert!(examples > 15);
 }
 
 #[test]

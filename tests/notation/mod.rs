@@ -3,6 +3,7 @@
 mod bad_input;
 mod documents;
 mod json;
+mod manual;
 
 use std::fmt::Write;
 

@@ -21,7 +21,7 @@ const OURS: [&str; 8] = [
 
 fn texts() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let manual = fs::read_to_string(root.join("docs/parts/world-language.md")).expect("the manual");
+    let manual = fs::read_to_string(root.join("docs/language.md")).expect("the manual");
     let fences = manual.split("```world\n").skip(1);
     let mut texts: Vec<String> = fences
         .filter_map(|fence| Some(fence.split_once("```")?.0.to_owned()))
