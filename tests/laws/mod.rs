@@ -3,6 +3,7 @@
 use proptest::prelude::ProptestConfig;
 
 pub mod access;
+mod bad_input;
 mod binary;
 mod command;
 mod condition;
