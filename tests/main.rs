@@ -14,8 +14,10 @@ mod server;
 mod exhaustive;
 mod tables;
 
+mod asking;
 mod cli;
 mod notation;
+mod real;
 mod shape;
 mod stories;
 

@@ -46,9 +46,9 @@ pub fn draw(diagnostic: &Diagnostic, colour: bool) -> String {
 fn draw_place(text: &mut String, place: &Place, label: &str, tint: &str, paint: Paint) {
     let margin = paint.with("1;34", "|");
     if !TYPED.contains(&&*place.source) {
-        let at = match place.line {
-            0 => place.to_string(),
-            _ => format!("{place}:{}", place.column),
+        let at = match (place.line, place.column) {
+            (0, _) | (_, 0) => place.to_string(),
+            (_, column) => format!("{place}:{column}"),
         };
         line(text, &format!("  {} {at}", paint.with("1;34", "-->")));
     }

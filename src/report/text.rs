@@ -85,10 +85,9 @@ fn rows(view: &View, out: &mut String) {
             .as_ref()
             .map(|sid| format!(" ({sid})"))
             .unwrap_or_default();
-        let verdict = if row.verdict == "yes" {
-            ""
-        } else {
-            "  unknown"
+        let verdict = match row.verdict {
+            "yes" => String::new(),
+            other => format!("  {other}"),
         };
         let _ = write!(out, "  {} {}{sid}{verdict}", row.kind, row.name);
         match row.told_inline() {

@@ -3,6 +3,9 @@
 mod access_check;
 mod access_lines;
 mod arguments;
+mod ask;
 mod cases;
 mod documents;
+mod import;
+mod prompt;
 mod sddl;

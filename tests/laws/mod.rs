@@ -4,6 +4,7 @@ use proptest::prelude::ProptestConfig;
 
 pub mod access;
 mod answers;
+mod bad_input;
 mod binary;
 mod command;
 mod condition;

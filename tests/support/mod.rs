@@ -4,3 +4,5 @@ pub mod command;
 pub mod lines;
 pub mod questions;
 pub mod snapshots;
+pub mod transcript;
+pub mod worlds;
