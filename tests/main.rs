@@ -14,4 +14,5 @@ mod server;
 mod exhaustive;
 mod tables;
 
+mod notation;
 mod stories;

@@ -79,6 +79,10 @@ fn expected(text: &str, word: usize) -> (usize, Vec<Rule>) {
     let Some(head) = guard::head(&text[..word]) else {
         return nothing;
     };
+    // Behind a closing bracket or quote a blank comes first.
+    if head.ends_with([')', '}', ']', '"']) {
+        return nothing;
+    }
     let Err(error) = Grammar::parse(Rule::question, &format!("{head}{STOP}")) else {
         return nothing;
     };

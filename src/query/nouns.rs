@@ -4,11 +4,12 @@ use pest::iterators::{Pair, Pairs};
 
 use super::{
     grammar::{Grammar, Rule},
-    mistakes,
+    guard, mistakes,
     syntax::{
         Account, Actor, ActorKind, Named, Quantity, Range, Reference, Set, Target, ThingKind,
         Written,
     },
+    words::{self, Word},
 };
 use crate::{
     text::{Diagnostic, Source, Span},
@@ -21,7 +22,7 @@ pub(super) type Read<T> = Result<T, Box<Diagnostic>>;
 /// The pairs of one rule, read from left to right.
 pub(super) struct Reader<'q> {
     source: &'q Source,
-    pairs: std::iter::Peekable<Pairs<'q, Rule>>,
+    pairs: std::iter::Peekable<std::vec::IntoIter<Pair<'q, Rule>>>,
     /// Where the rule stands, for what is missing.
     whole: Span,
 }
@@ -35,7 +36,7 @@ impl<'q> Reader<'q> {
         };
         Reader {
             source,
-            pairs: pairs.peekable(),
+            pairs: without_signs(pairs),
             whole,
         }
     }
@@ -45,7 +46,7 @@ impl<'q> Reader<'q> {
         Reader {
             source: self.source,
             whole: span_of(&pair),
-            pairs: pair.into_inner().peekable(),
+            pairs: without_signs(pair.into_inner()),
         }
     }
 
@@ -244,9 +245,6 @@ impl<'q> Reader<'q> {
             Rule::of_sid => None,
             Rule::actor_name | Rule::group_name => {
                 let name = self.reference(pair)?;
-                if let Reference::Path(path) = &name.node {
-                    return Err(mistakes::path_acts(self.source, span, path.as_str()));
-                }
                 return Ok(Written::new(Named { kind: None, name }, span));
             }
             _ => return self.unexpected(&pair),
@@ -361,10 +359,11 @@ impl<'q> Reader<'q> {
             | Rule::group_name
             | Rule::pool_name
             | Rule::site_name
-            | Rule::other_name
             | Rule::class_id => self.account_name(pair.as_rule(), text, span)?,
             Rule::sid => self.sid(text, span)?,
             Rule::bare_path | Rule::quoted_path => self.path(text, span)?,
+            Rule::other_name if begins_a_path(&unquoted(text)) => self.path(text, span)?,
+            Rule::other_name => name(text),
             Rule::application_name | Rule::actor_name | Rule::thing_name => {
                 self.by_form(pair.as_rule(), text, span)?
             }
@@ -388,7 +387,10 @@ impl<'q> Reader<'q> {
     fn by_form(&self, rule: Rule, text: &str, span: Span) -> Read<Reference> {
         let inner = unquoted(text);
         if begins_a_path(&inner) {
-            return self.path(text, span);
+            return match rule {
+                Rule::thing_name => self.path(text, span),
+                _ => Err(mistakes::path_acts(self.source, span, &inner)),
+            };
         }
         if let Some(url) = url(text) {
             return Ok(url);
@@ -415,6 +417,16 @@ impl<'q> Reader<'q> {
     }
 }
 
+/// Commas and brackets have done their work in the grammar.
+fn without_signs(
+    pairs: Pairs<'_, Rule>,
+) -> std::iter::Peekable<std::vec::IntoIter<Pair<'_, Rule>>> {
+    let said: Vec<_> = pairs
+        .filter(|pair| !matches!(words::word(pair.as_rule()), Word::Sign(_) if pair.as_str().len() == 1))
+        .collect();
+    said.into_iter().peekable()
+}
+
 fn name(text: &str) -> Reference {
     Reference::Name(Name::new(&*unquoted(text)))
 }
@@ -424,10 +436,10 @@ fn url(text: &str) -> Option<Reference> {
     let (site, path) = if let Some(rest) = text.strip_prefix('"') {
         match rest.rfind('"') {
             // `"Site"/path`
-            Some(close) if close + 1 < rest.len() => (
-                rest[..close].replace("\"\"", "\""),
-                rest[close + 1..].to_owned(),
-            ),
+            Some(close) if close + 1 < rest.len() => {
+                let site = rest[..close].replace("\"\"", "\"");
+                split_at_slash(&(site + &rest[close + 1..]))?
+            }
             // `"/path"`, `"Site/path"`
             _ => split_at_slash(&unquoted(text))?,
         }
@@ -474,7 +486,7 @@ pub(super) fn begins_a_path(text: &str) -> bool {
 /// Whether a name can be written without quotes wherever a name can stand.
 pub(super) fn is_plain(text: &str) -> bool {
     use pest::Parser;
-    !text.starts_with('"')
+    !text.starts_with(guard::is_quote)
         && !looks_like_sid(text)
         && !text.contains('/')
         && !begins_a_path(text)

@@ -13,19 +13,32 @@ use crate::world::{Logon, Name};
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(prefix) = &self.prefix {
+        let text = Unfinished(self).to_string();
+        f.write_str(&text)?;
+        // One `?` at the end is not read.
+        f.write_str(if text.ends_with('?') { "?" } else { "" })
+    }
+}
+
+/// A question before its end is looked at.
+struct Unfinished<'q>(&'q Question);
+
+impl fmt::Display for Unfinished<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let question = self.0;
+        if let Some(prefix) = &question.prefix {
             prefix.node.fmt(f)?;
-            if self.core.node != Core::Again {
+            if question.core.node != Core::Again {
                 f.write_str(" ")?;
             }
         }
         // `files matching "*.x" under C:\y` is one range, so that a modifier `under` needs brackets before it.
-        let under = self
+        let under = question
             .modifiers
             .first()
             .is_some_and(|modifier| matches!(modifier.node, Modifier::Under(_)));
-        print_core(f, &self.core.node, under)?;
-        for modifier in &self.modifiers {
+        print_core(f, &question.core.node, under)?;
+        for modifier in &question.modifiers {
             write!(f, " {}", modifier.node)?;
         }
         Ok(())
@@ -342,13 +355,20 @@ impl fmt::Display for Reference {
                 match site {
                     None if bare_path => path.fmt(f),
                     None => f.write_str(&quoted(path.as_str())),
-                    Some(site) if bare_path && is_plain(site.as_str()) => write!(f, "{site}{path}"),
+                    Some(site) if bare_path && is_bare_site(site.as_str()) => {
+                        write!(f, "{site}{path}")
+                    }
                     Some(site) if bare_path => write!(f, "{}{path}", quoted(site.as_str())),
                     Some(site) => f.write_str(&quoted(&format!("{site}{path}"))),
                 }
             }
         }
     }
+}
+
+/// A site in front of a slash: the slash belongs to the word, so that no keyword is in the way.
+fn is_bare_site(site: &str) -> bool {
+    site.chars().all(is_word_char) && !site.starts_with(super::guard::is_quote)
 }
 
 /// Whether a character can stand in a word without quotes.

@@ -80,13 +80,15 @@ const NAMED: usize = 4;
 pub(super) fn expectation(rules: &[Rule]) -> String {
     let mut names: Vec<String> = Vec::new();
     let mut keywords: Vec<(Group, &str)> = Vec::new();
+    let mut signs: Vec<&str> = Vec::new();
     let mut end = false;
     for rule in rules {
         match word(*rule) {
             Word::Keyword(group, spelling) => keywords.push((group, spelling)),
             Word::Name(_, called) => names.push(called.to_owned()),
             Word::End => end = true,
-            Word::Sign(_) | Word::Form | Word::Mistake => {}
+            Word::Sign(sign) => signs.push(sign),
+            Word::Form | Word::Mistake => {}
         }
     }
     keywords.sort();
@@ -130,6 +132,13 @@ pub(super) fn expectation(rules: &[Rule]) -> String {
     }
     if end {
         expected.push("the end".to_owned());
+    }
+    signs.sort_unstable();
+    signs.dedup();
+    // An opening bracket is one way of many, a closing one is what is missing.
+    signs.retain(|sign| matches!(*sign, "}" | ")") || expected.is_empty());
+    for sign in signs {
+        expected.push(format!("`{sign}`"));
     }
     for (_, spelling) in keywords {
         expected.push(format!("`{spelling}`"));
@@ -254,6 +263,10 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::kw_do_to => keyword(Other, "do to"),
         Rule::kw_show => keyword(Begin, "show"),
         Rule::kw_to => keyword(Other, "to"),
+        Rule::comma => Word::Sign(","),
+        Rule::open_brace => Word::Sign("{"),
+        Rule::close_brace => Word::Sign("}"),
+        Rule::close_bracket => Word::Sign(")"),
         Rule::actors_group => Word::Sign("("),
         Rule::actors_listed => Word::Sign("{"),
         Rule::kw_anonymous => keyword(Other, "anonymous"),
@@ -316,9 +329,9 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::kw_come_to => keyword(Verb, "come to"),
         Rule::kw_locally => keyword(Joining, "locally"),
         Rule::kw_remotely => keyword(Joining, "remotely"),
-        Rule::kw_process_of => keyword(Other, "process of"),
-        Rule::kw_thread_of => keyword(Other, "thread of"),
-        Rule::kw_worker_thread_of => keyword(Other, "worker thread of"),
+        Rule::kw_process_of => keyword(Other, "the process of"),
+        Rule::kw_thread_of => keyword(Other, "the thread of"),
+        Rule::kw_worker_thread_of => keyword(Other, "a worker thread of"),
         Rule::kw_requested_by => keyword(Joining, "requested by"),
         Rule::kw_everything_in => keyword(Other, "everything in"),
         Rule::kw_content_of => keyword(Other, "content of"),
@@ -375,6 +388,7 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::of_application
         | Rule::of_sid
         | Rule::logged_on
+        | Rule::unquoted_name
         | Rule::range_under
         | Rule::range_matching
         | Rule::of_file
@@ -429,6 +443,7 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::plain_name
         | Rule::path
         | Rule::path_begin
+        | Rule::path_text
         | Rule::drive
         | Rule::registry_root
         | Rule::url_path
@@ -457,7 +472,7 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::account_place
         | Rule::not_a_name
         | Rule::actor_begins
-        | Rule::unquoted_name
+        | Rule::goes_on
         | Rule::path_alone
         | Rule::targets
         | Rule::some_targets
@@ -482,5 +497,29 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::later_server
         | Rule::later_content
         | Rule::simple_verb => Word::Form,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pest::Parser;
+
+    use super::*;
+    use crate::query::grammar::Grammar;
+
+    #[test]
+    fn every_spelling_is_read_by_its_rule() {
+        for rule in Rule::all_rules() {
+            let Some(spelling) = spelling(*rule) else {
+                continue;
+            };
+            let read = Grammar::parse(*rule, spelling).map(|pairs| pairs.as_str().len());
+            let rest = read.map(|length| &spelling[length..]);
+            // The preposition of a verb is a keyword of its own.
+            assert!(
+                matches!(rest, Ok("" | " of" | " in")),
+                "{rule:?} does not read `{spelling}`"
+            );
+        }
     }
 }

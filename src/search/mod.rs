@@ -5,6 +5,7 @@
 pub mod access;
 pub mod artefacts;
 pub mod conditions;
+pub mod facts;
 pub mod forms;
 pub mod inheritance;
 pub mod small_conditions;

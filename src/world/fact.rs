@@ -123,7 +123,7 @@ impl fmt::Display for Who {
 
 /// What can be said of a server.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "says", rename_all = "kebab-case")]
+#[serde(tag = "says", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Statement {
     /// `server N runs IIS 6.0 …`
     Server(ServerStatement),
@@ -192,6 +192,7 @@ pub enum Statement {
 
 /// `server N runs IIS V [in IIS 5.0 isolation mode] [on Windows W [SPn]] [, is in domain D] [, is a domain controller]`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ServerStatement {
     /// The machine's name.
     pub name: Name,
@@ -217,6 +218,7 @@ pub struct ServerStatement {
 
 /// `pool P [runs as …] [, manual group membership] [, logs on as a service] [, ignores web.config]`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PoolStatement {
     /// Its name.
     pub name: Name,
@@ -280,6 +282,7 @@ pub struct ApplicationStatement {
 
 /// `virtual folder /v at PATH [as ACCOUNT]`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct VirtualFolderStatement {
     /// The site that it is in.
     pub site: Name,
@@ -360,6 +363,7 @@ pub enum Protection {
 
 /// `folder|file|key PATH [is owned by X] [, does not inherit]`, with its lines.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ObjectStatement {
     /// What it is.
     pub noun: ObjectNoun,
@@ -425,6 +429,7 @@ impl Default for Listing {
 
 /// `allows|denies WHO RIGHTS [for …] [, one level] [, inherited]`: one entry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AccessLine {
     /// Allow or deny.
     pub effect: Effect,
@@ -453,6 +458,7 @@ pub enum Effect {
 
 /// A process, as a rule of IIS derives it from configuration. The world knows nothing of pools.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ProcessStatement {
     /// What it is called here, `w3wp.exe of pool A`.
     pub name: Name,

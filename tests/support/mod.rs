@@ -1,4 +1,5 @@
 //! What several tests need.
 
 pub mod lines;
+pub mod questions;
 pub mod snapshots;

@@ -9,9 +9,9 @@ mod show;
 mod subject;
 
 use super::{
-    Answer, Claim, Note, Row, Said, Verdict, print,
+    Answer, Claim, Note, Row, Said, Verdict,
     resolve::{Object, Resolver},
-    syntax::{self, Actor, Core, Field, Modifier, Prefix, Question, Set, Target, Wanted, Written},
+    syntax::{Actor, Core, Field, Modifier, Prefix, Question, Set, Target, Wanted, Written},
 };
 use crate::{
     text::Diagnostic,
