@@ -3,6 +3,8 @@
 mod can;
 mod explain;
 mod members;
+mod reasons;
+mod rights;
 mod rows;
 mod sets;
 mod show;
@@ -51,7 +53,7 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
             wanted,
             resolver,
         )?,
-        Core::WhatCanDo { subject, object } => rows::what_can_do(subject, object, resolver)?,
+        Core::WhatCanDo { subject, object } => rights::what_can_do(subject, object, resolver)?,
         Core::IsMember { member, groups } => members::is_member(member, groups, resolver)?,
         Core::WhoIsMember { kinds, group } => members::who_is_member(kinds, group, resolver)?,
         Core::WhoIs { actor } => members::who_is(actor, resolver)?,
