@@ -203,7 +203,7 @@ pub fn by_name(bare: &str) -> Option<&'static WellKnown> {
 /// The built-in accounts that act on a server of that Windows and IIS.
 pub fn acting_accounts(windows: WindowsVersion, iis: Option<IisVersion>) -> Vec<Sid> {
     let mut accounts = vec![sid::SYSTEM];
-    if windows >= WindowsVersion::Xp {
+    if windows >= Xp {
         accounts.extend([sid::LOCAL_SERVICE, sid::NETWORK_SERVICE]);
     }
     if iis.is_some_and(|iis| iis >= IisVersion::V7_0) {
