@@ -1,12 +1,14 @@
 //! Who there is: every principal of a server with its SID, and what names mean, resolved as Windows does.
 
 mod directory;
+mod mentions;
 mod sids;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-pub(crate) use directory::{Declaration, Mentions};
+pub(crate) use directory::Declaration;
+pub(crate) use mentions::Mentions;
 pub(crate) use sids::NOBODY;
 pub use sids::is_placeholder;
 use sids::{pool_key, service_key};

@@ -4,6 +4,8 @@
 //! follow from the kind of logon and from memberships, through nested groups.
 
 mod closure;
+mod level;
+mod privileges;
 mod template;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,8 @@
 //! The described objects: distinct lists once each, paths hashed once, nothing read before it is asked for.
 
 mod describe;
+mod described;
+mod open;
 mod own;
 mod shapes;
 
@@ -12,7 +14,7 @@ use std::{
 use rustc_hash::FxHashMap;
 use smallvec::{SmallVec, smallvec};
 
-pub use describe::{Completion, Described, How, LineSource, ObjectGap, ObjectGapKind, Whence};
+pub use described::{Completion, Described, How, LineSource, ObjectGap, ObjectGapKind, Whence};
 
 use super::{
     Fact, FactId, Fallback, Gap, Listing, ObjectNoun, ObjectStatement, PrincipalKind, ResourceId,

@@ -4,6 +4,7 @@
 //! lists do not depend on the order of the facts.
 
 mod build;
+mod sorted;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 

@@ -3,6 +3,7 @@
 mod lists;
 mod names;
 mod processes;
+mod speed;
 mod stories;
 mod tokens;
 mod urls;

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Accounts, Home, Meaning, Principal, PrincipalId, PrincipalKind, Scope, pool_key, qualified,
-    service_key, sids,
+    Accounts, Home, Meaning, Principal, PrincipalId, PrincipalKind, Scope,
+    mentions::{COMPARED, Mention, Mentions, undeclared},
+    pool_key, qualified, service_key, sids,
 };
 use crate::{
     nt::Sid,
     text::Diagnostic,
-    world::{FactId, Name, Origin, Who, WindowsVersion, localized, well_known},
+    world::{FactId, Name, Who, WindowsVersion, localized, well_known},
 };
 
 /// An account that a fact declares.
@@ -22,57 +23,6 @@ pub(crate) struct Declaration<'a> {
     pub kind: PrincipalKind,
     pub fact: FactId,
 }
-
-/// An account that facts speak of.
-#[derive(Clone, Debug)]
-struct Mention<'a> {
-    who: Who,
-    /// What the facts show of it: only groups have members.
-    kinds: BTreeSet<PrincipalKind>,
-    origin: &'a Origin,
-}
-
-/// The accounts that facts speak of, each once.
-#[derive(Default)]
-pub(crate) struct Mentions<'a>(FxHashMap<Who, Mention<'a>>);
-
-impl<'a> Mentions<'a> {
-    /// A fact speaks of this account. Of several spellings the first in order is kept.
-    pub(crate) fn add(&mut self, who: &Who, kind: PrincipalKind, origin: &'a Origin) {
-        match self.0.get_mut(who) {
-            Some(known) => {
-                known.kinds.insert(kind);
-                if spelling(who) < spelling(&known.who) {
-                    known.who = who.clone();
-                    known.origin = origin;
-                }
-            }
-            None => {
-                let kinds = BTreeSet::from([kind]);
-                let mention = Mention {
-                    who: who.clone(),
-                    kinds,
-                    origin,
-                };
-                self.0.insert(who.clone(), mention);
-            }
-        }
-    }
-
-    /// Names with an authority first, so that a bare name can mean an account that is only mentioned with one.
-    fn in_order(self) -> Vec<Mention<'a>> {
-        let mut mentions: Vec<Mention<'_>> = self.0.into_values().collect();
-        let rank = |mention: &Mention<'_>| match &mention.who {
-            Who::Name(name) => u8::from(name.authority().is_none()),
-            Who::Sid(_) => 2,
-        };
-        mentions.sort_by(|a, b| (rank(a), &a.who).cmp(&(rank(b), &b.who)));
-        mentions
-    }
-}
-
-/// So many undeclared names are compared with all declared ones; where there are more, nobody reads the help.
-const COMPARED: usize = 64;
 
 /// Relative identifiers that mean the same in every domain (MS-DTYP 2.4.2.4); the first three on every machine too.
 const BY_RID: [(u32, &str, PrincipalKind); 10] = [
@@ -203,13 +153,6 @@ impl Index {
     }
 }
 
-fn spelling(who: &Who) -> Option<&str> {
-    match who {
-        Who::Name(name) => Some(name.as_str()),
-        Who::Sid(_) => None,
-    }
-}
-
 impl Entry {
     fn spell(&mut self, name: &Name) {
         let better = self
@@ -321,43 +264,6 @@ impl Scope {
         let known = self.domain_sids.iter().find(|(name, _)| name == domain);
         known.map(|(_, sid)| *sid)
     }
-}
-
-fn undeclared(
-    meaning: &Meaning,
-    name: &Name,
-    declared: &[(String, Name)],
-    origin: &Origin,
-) -> Option<Diagnostic> {
-    match meaning {
-        Meaning::Local(_) | Meaning::Domain(..) => {}
-        Meaning::Pool(pool) => {
-            let headline =
-                format!("there is no pool `{pool}`; its account is known by its name all the same");
-            return Some(origin.mark(Diagnostic::note("no-such-pool", headline)));
-        }
-        Meaning::BuiltIn(_) | Meaning::Service(_) | Meaning::Sid(_) | Meaning::Bare(_) => {
-            return None;
-        }
-    }
-    let folded = crate::world::fold(name.as_str());
-    let near = |(known, _): &&(String, Name)| {
-        known.len().abs_diff(folded.len()) <= 4
-            && *known != folded
-            && strsim::osa_distance(known, &folded) <= (folded.chars().count() / 4).min(2)
-    };
-    let candidates: Vec<String> = declared
-        .iter()
-        .filter(near)
-        .map(|(_, name)| name.to_string())
-        .collect();
-    let headline = format!("`{name}` is not declared; taken as an account of its own");
-    let diagnostic = match candidates.first() {
-        None => Diagnostic::note("undeclared-account", headline),
-        Some(nearest) => Diagnostic::warning("undeclared-account", headline)
-            .help(format!("did you mean `{nearest}`?")),
-    };
-    Some(origin.mark(diagnostic).candidates(candidates))
 }
 
 fn assemble(

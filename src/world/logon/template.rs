@@ -4,16 +4,15 @@
 //! "application pool identities"; and dumps of tokens of real machines. No session SID (S-1-5-5-x-y) is put in: its numbers are not known.
 
 use super::{
-    Because, PrivilegeFact, TokenFacts,
+    Because, TokenFacts,
     closure::{Closure, Entry},
+    level::Level,
+    privileges::{privileges, system_privileges},
 };
 use crate::{
-    nt::{
-        Certainty, Group, GroupAttributes, IntegrityLevel, Privilege, Privileges, Sid, Token,
-        Unknown,
-    },
+    nt::{Certainty, Group, GroupAttributes, IntegrityLevel, Privileges, Sid, Token},
     world::{
-        Home, Logon, PrincipalId, PrincipalKind, ProcessId, RightSource, Server, WindowsVersion,
+        Home, Logon, PrincipalId, PrincipalKind, ProcessId, Server, WindowsVersion,
         accounts::NOBODY,
         well_known::{self, sid},
     },
@@ -28,17 +27,6 @@ pub(super) struct Template {
     pub joining: Vec<Sid>,
     logon: Option<Logon>,
     level: Level,
-}
-
-/// What the integrity level follows from.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Level {
-    /// It is always this one.
-    Fixed(IntegrityLevel, &'static str),
-    /// High where it holds SeImpersonatePrivilege, else Medium.
-    ByImpersonation,
-    /// High for the full token of somebody whom UAC would split, else this one.
-    ByElevation(IntegrityLevel),
 }
 
 const EVERY: &str = "every token holds it, the anonymous one excepted (MS-DTYP 2.4.2.4)";
@@ -355,172 +343,4 @@ fn group(sid: Sid, entry: &Entry) -> Group {
         attributes,
         certainty,
     }
-}
-
-/// Enabled from the start in the tokens that were seen; the others wait for their holder.
-fn starts_enabled(privilege: Privilege) -> bool {
-    matches!(
-        privilege,
-        Privilege::ChangeNotify | Privilege::Impersonate | Privilege::CreateGlobal
-    )
-}
-
-/// Privileges are looked up by all SIDs of the token at logon, those for denials only among them.
-fn privileges(server: &Server, closure: &Closure) -> Vec<PrivilegeFact> {
-    let mut found: Vec<PrivilegeFact> = server
-        .rights()
-        .privileges()
-        .filter_map(|(privilege, holders)| {
-            let in_token = || {
-                holders.iter().filter_map(|(holder, source)| {
-                    closure
-                        .entries
-                        .get(holder)
-                        .map(|entry| (*holder, *source, entry))
-                })
-            };
-            let certain = in_token().find(|(_, _, entry)| entry.perhaps.is_empty());
-            let (holder, source, _) = certain.or_else(|| in_token().next())?;
-            let mut perhaps: Vec<Unknown> = Vec::new();
-            if certain.is_none() {
-                perhaps.extend(in_token().flat_map(|(_, _, entry)| entry.perhaps.iter().copied()));
-                perhaps.sort();
-                perhaps.dedup();
-            }
-            Some(PrivilegeFact {
-                privilege,
-                enabled: starts_enabled(privilege),
-                holder,
-                source,
-                perhaps,
-            })
-        })
-        .collect();
-    found.sort_by_key(|fact| fact.privilege);
-    found
-}
-
-/// LocalSystem's are fixed (Win32 "LocalSystem account").
-fn system_privileges(server: &Server) -> Vec<PrivilegeFact> {
-    use Privilege::*;
-    let source =
-        RightSource::Documented("the privileges of LocalSystem (Win32 \"LocalSystem account\")");
-    let enabled = [
-        LockMemory,
-        Tcb,
-        ProfileSingleProcess,
-        IncreaseBasePriority,
-        CreatePagefile,
-        CreatePermanent,
-        Debug,
-        Audit,
-        ChangeNotify,
-        Impersonate,
-        CreateGlobal,
-    ];
-    let disabled = [
-        CreateToken,
-        AssignPrimaryToken,
-        IncreaseQuota,
-        Security,
-        TakeOwnership,
-        LoadDriver,
-        Systemtime,
-        Backup,
-        Restore,
-        Shutdown,
-        SystemEnvironment,
-        Undock,
-        ManageVolume,
-    ];
-    let old = server.windows() < WindowsVersion::Xp;
-    let known = |privilege: &Privilege| {
-        !(old && matches!(privilege, Impersonate | CreateGlobal | ManageVolume))
-    };
-    let fact = |privilege: Privilege, enabled: bool| PrivilegeFact {
-        privilege,
-        enabled,
-        holder: sid::SYSTEM,
-        source,
-        perhaps: Vec::new(),
-    };
-    let mut all: Vec<PrivilegeFact> = enabled
-        .into_iter()
-        .filter(known)
-        .map(|privilege| fact(privilege, true))
-        .chain(
-            disabled
-                .into_iter()
-                .filter(known)
-                .map(|privilege| fact(privilege, false)),
-        )
-        .collect();
-    all.sort_by_key(|fact| fact.privilege);
-    all
-}
-
-impl Level {
-    fn of(self, closure: &Closure, privileges: Privileges) -> (IntegrityLevel, &'static str) {
-        self.judge(privileges, &mut |sid| {
-            closure
-                .entries
-                .get(sid)
-                .is_some_and(|entry| entry.perhaps.is_empty())
-        })
-    }
-
-    fn possibly_of(
-        self,
-        closure: &Closure,
-        privileges: Privileges,
-    ) -> (IntegrityLevel, &'static str) {
-        self.judge(privileges, &mut |sid| closure.entries.contains_key(sid))
-    }
-
-    fn judge(
-        self,
-        privileges: Privileges,
-        holds: &mut dyn FnMut(&Sid) -> bool,
-    ) -> (IntegrityLevel, &'static str) {
-        match self {
-            Level::Fixed(level, reason) => (level, reason),
-            Level::ByImpersonation if privileges.is_present(Privilege::Impersonate) => (
-                IntegrityLevel::HIGH,
-                "a batch or service token with SeImpersonatePrivilege was seen at High",
-            ),
-            Level::ByImpersonation => (
-                IntegrityLevel::MEDIUM,
-                "a batch or service token without SeImpersonatePrivilege was seen at Medium",
-            ),
-            Level::ByElevation(plain) => {
-                let group = ELEVATING.iter().any(|rid| holds(&Sid::of(5, &[32, *rid])));
-                let privilege = privileges
-                    .iter()
-                    .any(|(privilege, _)| !is_harmless(privilege));
-                if group || privilege {
-                    (
-                        IntegrityLevel::HIGH,
-                        "the full token of an account that UAC would split is High",
-                    )
-                } else {
-                    (plain, "a logon without powerful groups or privileges")
-                }
-            }
-        }
-    }
-}
-
-/// Built-in groups whose members UAC gives two tokens.
-const ELEVATING: [u32; 9] = [544, 547, 548, 549, 550, 551, 554, 556, 569];
-
-/// Privileges that a filtered token keeps.
-fn is_harmless(privilege: Privilege) -> bool {
-    matches!(
-        privilege,
-        Privilege::ChangeNotify
-            | Privilege::Shutdown
-            | Privilege::Undock
-            | Privilege::IncreaseWorkingSet
-            | Privilege::TimeZone
-    )
 }

@@ -1,145 +1,32 @@
 //! What a path has: its owner and list with the origin of every line, in every way that the facts leave open.
 
-use std::sync::Arc;
-
-use super::own::{self, everything};
+use super::{
+    described::{Described, How, LineSource, ObjectGap, ObjectGapKind, Whence},
+    open::{anything, close},
+    own,
+};
 use crate::{
     nt::{
-        Ace, AceFlags, AclState, Control, ObjectKind, SecurityDescriptor, Sid,
-        inherit::{CREATOR_OWNER, Heir, inherit_ace},
+        Ace, AclState, Control, ObjectKind, SecurityDescriptor,
+        inherit::{Heir, inherit_ace},
     },
     world::{
-        FactId, Fallback, ObjectNoun, Origin, ResourceId, Server, Statement, WinPath,
-        well_known::sid,
+        FactId, Fallback, ObjectNoun, ResourceId, Server, Statement, WinPath, well_known::sid,
     },
 };
 
 /// More ways than these are not tried one by one: the object then counts as unknown.
 const MOST_WAYS: usize = 16;
 
-/// What is known of a path.
-#[derive(Clone, Debug)]
-pub struct Described {
-    /// The path.
-    pub path: WinPath,
-    /// What it is.
-    pub kind: ObjectKind,
-    /// The described object there, if it is described.
-    pub resource: Option<ResourceId>,
-    /// How its list came to be.
-    pub how: How,
-    /// Every descriptor that it may have. A question is answered if all of them give the same answer: where lines are not known
-    /// these are the extremes, between which every other lies.
-    pub completions: Vec<Completion>,
-    /// What stands between the facts and one descriptor.
-    pub gaps: Vec<ObjectGap>,
-}
-
-/// How an object comes to its list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    /// It is described, and what is listed is all.
-    Stated,
-    /// It is described, and inherited lines are worked out from the folders above.
-    WorkedOut,
-    /// Nobody described it: `undescribed objects inherit`.
-    InheritedUndescribed,
-    /// Nobody described it: `undescribed objects are closed`.
-    Closed,
-    /// It is not known.
-    Unknown,
-}
-
-/// One descriptor that an object may have.
-#[derive(Clone, Debug)]
-pub struct Completion {
-    /// The descriptor, generic bits mapped.
-    pub descriptor: Arc<SecurityDescriptor>,
-    /// Nobody knows the owner: `descriptor.owner` is then nobody, and [`Completion::with_owner`] tries another.
-    pub owner_unknown: bool,
-    /// Where each line of the list comes from, one for one.
-    pub lines: Vec<LineSource>,
-}
-
-/// Where a line comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineSource {
-    /// The object on which it was written.
-    pub path: WinPath,
-    /// How many folders up that is; 0 for the object itself.
-    pub steps_up: usize,
-    /// Which of that object's own lines it is, from 1.
-    pub line: usize,
-    /// How we know.
-    pub whence: Whence,
-}
-
-/// How we know of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whence {
-    /// A fact says so: which one, and where exactly.
-    Fact(FactId, Origin),
-    /// Nobody knows; it stands for what may be there, see the gap of that index.
-    Gap(usize),
-}
-
-/// What is not known of an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ObjectGap {
-    /// What.
-    pub kind: ObjectGapKind,
-    /// Of which path: the object's own, or that of a folder above.
-    pub path: WinPath,
-    /// The fact that says so, if one does.
-    pub fact: Option<FactId>,
-}
-
-/// What can be unknown of an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ObjectGapKind {
-    /// `permissions of PATH are unknown`
-    Permissions,
-    /// `owner of PATH is unknown`
-    Owner,
-    /// `inherited lines of PATH are unknown`
-    InheritedLines,
-    /// Nobody described it and no sentence says what holds then.
-    Undescribed,
-    /// `undescribed objects have default permissions`, and those of this version are not known here.
-    NoDocumentedDefaults,
-    /// Its description could not be read; why.
-    Unreadable(String),
-    /// It is described several times, differently.
-    SeveralDescriptions,
-    /// There are too many ways in which the descriptions of it and of the folders above could be meant.
-    TooManyWays,
-}
-
-impl Completion {
-    /// The descriptor if this were the owner, where the owner is not known: inherited lines that stand for the owner then speak of this one.
-    pub fn with_owner(&self, owner: Sid) -> SecurityDescriptor {
-        let mut descriptor = (*self.descriptor).clone();
-        descriptor.owner = Some(owner);
-        if let AclState::Present(acl) = &mut descriptor.dacl {
-            for (ace, source) in acl.aces.iter_mut().zip(&self.lines) {
-                if ace.sid == CREATOR_OWNER && ace.is_live() && source.steps_up > 0 {
-                    ace.sid = owner;
-                }
-            }
-        }
-        descriptor
-    }
-}
-
 /// One way in which an object may be meant.
 #[derive(Clone, Debug)]
-struct Way {
+pub(super) struct Way {
     /// Without its list's entries, which are `lines`.
-    frame: SecurityDescriptor,
-    lines: Vec<(Ace, LineSource)>,
+    pub frame: SecurityDescriptor,
+    pub lines: Vec<(Ace, LineSource)>,
     /// Lines that nobody knows follow: the gap of that index.
-    open: Option<usize>,
-    owner_unknown: bool,
+    pub open: Option<usize>,
+    pub owner_unknown: bool,
 }
 
 /// What is found of a path: the ways, or a gap that leaves everything open.
@@ -545,83 +432,4 @@ fn undescribed_frame() -> SecurityDescriptor {
         dacl: AclState::of(Vec::new()),
         ..SecurityDescriptor::default()
     }
-}
-
-/// The descriptors that a way stands for: one; or, where lines may follow that nobody knows, the extremes.
-///
-/// Lines that follow decide only what no line before decided. So each bit lies between "nothing follows" and "everything is
-/// allowed to everyone"; and a line for OWNER RIGHTS may take from the owner what owners have unasked.
-fn close(way: Way, kind: ObjectKind, path: &WinPath) -> Vec<Completion> {
-    let Some(gap) = way.open else {
-        return vec![completion(way, None)];
-    };
-    let source = LineSource {
-        path: path.clone(),
-        steps_up: 1,
-        line: 0,
-        whence: Whence::Gap(gap),
-    };
-    let following = [
-        None,
-        Some(Ace::allow(
-            sid::EVERYONE,
-            everything(kind),
-            AceFlags::INHERITED,
-        )),
-        Some(Ace::allow(
-            sid::OWNER_RIGHTS,
-            crate::nt::AccessMask::NONE,
-            AceFlags::INHERITED,
-        )),
-    ];
-    following
-        .into_iter()
-        .map(|ace| completion(way.clone(), ace.map(|ace| (ace, source.clone()))))
-        .collect()
-}
-
-fn completion(way: Way, following: Option<(Ace, LineSource)>) -> Completion {
-    let mut descriptor = way.frame;
-    let (aces, lines): (Vec<Ace>, Vec<LineSource>) = way.lines.into_iter().chain(following).unzip();
-    if let AclState::Present(acl) = &mut descriptor.dacl {
-        acl.aces = aces;
-    }
-    Completion {
-        descriptor: Arc::new(descriptor),
-        owner_unknown: way.owner_unknown,
-        lines,
-    }
-}
-
-/// The extremes of what an object may have of which nothing is known: nobody is let in and nobody owns it, with a
-/// label that stops all writing; and everybody may do everything.
-fn anything() -> Vec<Completion> {
-    let label = Ace {
-        kind: crate::nt::AceKind::MandatoryLabel,
-        flags: AceFlags::NONE,
-        mask: crate::nt::AccessMask(1),
-        sid: Sid::of(16, &[0x7000]),
-    };
-    let nothing = SecurityDescriptor {
-        owner: Some(sid::NULL),
-        group: Some(sid::SYSTEM),
-        dacl: AclState::of(Vec::new()),
-        sacl: AclState::of(vec![label]),
-        control: Control::DACL_PROTECTED,
-        ..SecurityDescriptor::default()
-    };
-    let everything = SecurityDescriptor {
-        owner: Some(sid::NULL),
-        group: Some(sid::SYSTEM),
-        dacl: AclState::Null,
-        ..SecurityDescriptor::default()
-    };
-    [nothing, everything]
-        .into_iter()
-        .map(|descriptor| Completion {
-            descriptor: Arc::new(descriptor),
-            owner_unknown: false,
-            lines: Vec::new(),
-        })
-        .collect()
 }

@@ -45,9 +45,11 @@ impl Own {
 
     /// What it comes to; an error says why its text could not be read.
     pub fn list(&self, server: &Server) -> Result<&OwnList, &str> {
-        let read = || match &server.fact(self.fact).statement {
-            Statement::Object(object) => read(object, server),
-            _ => Err(String::from("not a description")),
+        let read = || {
+            let Statement::Object(object) = &server.fact(self.fact).statement else {
+                return Err(String::from("not a description"));
+            };
+            read(object, server)
         };
         self.read.get_or_init(read).as_ref().map_err(String::as_str)
     }
