@@ -110,3 +110,10 @@ fn the_table_of_verbs_is_what_the_verbs_mean() {
         "docs/language.md should hold\n{table}"
     );
 }
+
+#[test]
+fn the_example_of_the_readme_is_the_file_behind_it() {
+    let readme = fences(&file("README.md").text, "world");
+    let behind = file("docs/examples/two-pools.world").text;
+    assert_eq!(readme, [behind.to_string()]);
+}
