@@ -4,10 +4,7 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::{
-    Streams, exit,
-    session::{Session, WorldArgument},
-};
+use super::{Streams, exit, session::Session};
 use crate::{
     query::{self, Answer, Verdict},
     report::{self, View, diagnostics},
@@ -42,21 +39,8 @@ pub(super) enum Format {
 /// # Errors
 /// The output cannot be written to.
 pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8> {
-    let worlds: Vec<WorldArgument> = options
-        .model
-        .iter()
-        .map(|world| WorldArgument::parse(world))
-        .collect();
-    let session = match Session::load(&worlds) {
-        Ok(session) => session,
-        Err(complaint) => {
-            write!(
-                streams.errors,
-                "{}",
-                diagnostics::draw(&complaint, streams.colour)
-            )?;
-            return Ok(exit::BAD_INPUT);
-        }
+    let Some(session) = Session::open(&options.model, streams)? else {
+        return Ok(exit::BAD_INPUT);
     };
     for complaint in &session.diagnostics {
         if complaint.severity > Severity::Note {

@@ -39,21 +39,8 @@ pub(super) struct Options {
 /// # Errors
 /// The terminal or the output cannot be written to.
 pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8> {
-    let worlds: Vec<WorldArgument> = options
-        .model
-        .iter()
-        .map(|world| WorldArgument::parse(world))
-        .collect();
-    let session = match Session::load(&worlds) {
-        Ok(session) => session,
-        Err(complaint) => {
-            write!(
-                streams.errors,
-                "{}",
-                diagnostics::draw(&complaint, streams.colour)
-            )?;
-            return Ok(exit::BAD_INPUT);
-        }
+    let Some(session) = Session::open(&options.model, streams)? else {
+        return Ok(exit::BAD_INPUT);
     };
     let mut prompt = Prompt {
         session: Rc::new(RefCell::new(session)),

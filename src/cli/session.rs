@@ -5,9 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::Streams;
 use crate::{
     iis,
     import::{self, Artefact, Coverage, Import},
+    report::diagnostics,
     text::{Diagnostic, Place, Severity},
     world::{Server, WinPath},
 };
@@ -52,6 +54,28 @@ impl WorldArgument {
 }
 
 impl Session {
+    /// The session on what the user named; `None` after telling what could not be read.
+    ///
+    /// # Errors
+    /// The complaint cannot be written.
+    pub fn open(model: &[String], streams: &mut Streams<'_>) -> io::Result<Option<Session>> {
+        let worlds: Vec<WorldArgument> = model
+            .iter()
+            .map(|world| WorldArgument::parse(world))
+            .collect();
+        match Session::load(&worlds) {
+            Ok(session) => Ok(Some(session)),
+            Err(complaint) => {
+                write!(
+                    streams.errors,
+                    "{}",
+                    diagnostics::draw(&complaint, streams.colour)
+                )?;
+                Ok(None)
+            }
+        }
+    }
+
     /// The session on these worlds, on the demo if there are none.
     ///
     /// # Errors

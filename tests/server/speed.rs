@@ -1,7 +1,18 @@
 use poolproof::world::*;
 use std::sync::Arc;
-struct Cpu(u64); impl Cpu { fn now() -> Cpu { Cpu(cpu()) } fn elapsed(&self) -> String { format!("{} us cpu", (cpu()-self.0)/1000) } }
-fn cpu() -> u64 { let t = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap(); t.split(' ').next().unwrap().parse().unwrap() }
+struct Cpu(u64);
+impl Cpu {
+    fn now() -> Cpu {
+        Cpu(cpu())
+    }
+    fn elapsed(&self) -> String {
+        format!("{} us cpu", (cpu() - self.0) / 1000)
+    }
+}
+fn cpu() -> u64 {
+    let t = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    t.split(' ').next().unwrap().parse().unwrap()
+}
 #[test]
 fn speed() {
     let mut facts = Vec::new();
