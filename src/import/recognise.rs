@@ -41,7 +41,7 @@ const fn known(kind: &'static str, title: &'static str, recognises: fn(&Sheet) -
 
 /// Every kind that is known; the first that fits is meant, so those with a signature come first.
 static READERS: &[Reader] = &[
-    known("facts", "facts in JSON", facts),
+    statements::FACTS,
     known("sharphound", "SharpHound collection", sharphound),
     known("metabase", "MetaBase.xml of IIS 6", |sheet| {
         sheet.text().contains("<MBProperty")
@@ -80,10 +80,6 @@ fn said(sheet: &Sheet) -> impl Iterator<Item = &str> {
 
 fn any(sheet: &Sheet, fits: impl Fn(&str) -> bool) -> bool {
     said(sheet).any(fits)
-}
-
-fn facts(sheet: &Sheet) -> bool {
-    sheet.text().trim_start().starts_with('{') && sheet.text().contains("\"poolproof/world/")
 }
 
 fn sharphound(sheet: &Sheet) -> bool {

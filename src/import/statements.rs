@@ -1,11 +1,14 @@
-//! Texts in the world notation among the artefacts: what a person adds to what was collected.
+//! Facts among the artefacts, in the world notation or as JSON: what a person adds to what was collected.
 
 use super::{
     Reader,
     reading::{Input, Reading, because},
     sheet::Sheet,
 };
-use crate::{text::Severity, world};
+use crate::{
+    text::{Diagnostic, Severity},
+    world::{self, Fact},
+};
 
 /// How statements are read: by the world's own reader.
 pub(super) const READER: Reader = Reader {
@@ -13,6 +16,16 @@ pub(super) const READER: Reader = Reader {
     title: "world notation",
     recognises,
     read: Some(read),
+};
+
+/// How facts in JSON are read: by the world's own reader.
+pub(super) const FACTS: Reader = Reader {
+    kind: "facts",
+    title: "facts in JSON",
+    recognises: |sheet| {
+        sheet.text().trim_start().starts_with('{') && sheet.text().contains("\"poolproof/world/")
+    },
+    read: Some(|input| stated(input, world::from_json(&input.sheet.source))),
 };
 
 /// Words that begin a statement.
@@ -48,24 +61,29 @@ fn recognises(sheet: &Sheet) -> bool {
 }
 
 fn read(input: &Input<'_>) -> Reading {
-    let sheet = input.sheet;
-    let mut reading = Reading::new(sheet);
-    let (facts, diagnostics) = world::read(&sheet.source);
-    let (comment, wrong) = (
-        because("a comment"),
-        because("a sentence that was not understood"),
-    );
-    for complaint in &diagnostics {
-        if let Some(place) = &complaint.place
-            && complaint.severity == Severity::Error
-        {
-            reading.ledger.left(place.line, &wrong);
+    let mut reading = stated(input, world::read(&input.sheet.source));
+    let comment = because("a comment");
+    for (number, line) in input.sheet.lines() {
+        if line.trim_start().starts_with('#') {
+            reading.ledger.dropped(number, &comment);
         }
     }
-    for (number, line) in sheet.lines() {
-        if line.trim_start().starts_with('#') {
-            reading.ledger.left(number, &comment);
-        }
+    reading
+}
+
+/// Lines that were complained about are left out; all others were used.
+fn stated(input: &Input<'_>, (facts, diagnostics): (Vec<Fact>, Vec<Diagnostic>)) -> Reading {
+    let mut reading = Reading::new(input.sheet);
+    let wrong = because("not understood");
+    let errors = diagnostics
+        .iter()
+        .filter(|complaint| complaint.severity == Severity::Error);
+    for place in errors.filter_map(|complaint| complaint.place.as_ref()) {
+        reading.ledger.left(place.line, &wrong);
+    }
+    reading.refused = facts.is_empty() && !diagnostics.is_empty();
+    if reading.refused {
+        reading.ledger.rest("nothing of the file is used");
     }
     reading.ledger.rest_used();
     reading.count("facts", facts.len());

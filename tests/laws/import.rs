@@ -1,13 +1,14 @@
 //! Laws of reading artefacts: what a tool wrote is what is read, however it was copied, encoded, cut up or ordered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use poolproof::{
     import::{Artefact, Import, import},
     search::artefacts::{
         Listed, as_icacls, as_one_line, as_save, listings, paths, plain_listings, saved,
     },
-    world::{Effect, Listing, ObjectStatement, Statement},
+    text::Severity,
+    world::{self, Effect, Listing, ObjectStatement, Statement},
 };
 use proptest::{prelude::*, sample::Index};
 
@@ -199,6 +200,24 @@ proptest! {
         prop_assert_eq!(&kept, &told);
         // Rights are compared as the object stores them, without SYNCHRONIZE, so some lists that differ agree.
         prop_assert!(kept.len() == 2 || !complained(&both, &["descriptions-differ"]));
+    }
+
+    /// An import that was written down, in either form, says the same when it is read again: its gaps are in it.
+    #[test]
+    fn an_import_that_is_written_down_says_the_same(objects in listings(), saved in saved()) {
+        let whole = import(&[
+            Artefact::new("a.txt", as_icacls(&objects)),
+            Artefact::new("b.txt", as_save(&saved)),
+            Artefact::new("c.config", include_str!("../artefacts/server.config")),
+        ]);
+        let said: HashSet<Statement> = whole.facts.iter().map(|fact| fact.statement.clone()).collect();
+        for text in [world::to_json(&whole.facts), world::print(&whole.facts)] {
+            let again = import(&[Artefact::new("world", text.clone())]);
+            let wrong = again.diagnostics.iter().any(|complaint| complaint.severity == Severity::Error);
+            prop_assert!(!wrong, "{:#?}", again.diagnostics);
+            let read: HashSet<Statement> = again.facts.iter().map(|fact| fact.statement.clone()).collect();
+            prop_assert_eq!(&read, &said);
+        }
     }
 
     /// What every pool says for itself, the defaults may say for all.
