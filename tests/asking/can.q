@@ -6,4 +6,4 @@ world order
 can ann read D:\second
 can ann delete D:\bin\old.log
 world forge
-can sam write C:\forge\plan.txt
+can sam write C:\forge

@@ -13,14 +13,12 @@ can eva read D:\left
 world demo
 can user IIS_WPG read /secure
 can pool alice read /secure
-is alice a member of SecureApp
 # Rights that are none, or none there.
 can pool A create files in file C:\inetpub\wwwroot\a.txt
 can pool A FILE_WIRTE_DATA /secure
 can pool A (Q) /secure
 can pool A KEY_SET_VALUE /secure
 can pool A 0x0 /secure
-can pool A read HKLM\SOFTWARE\x
 can pool A traverse file C:\x.txt
 # What cannot be asked so.
 count can pool A read /secure
@@ -34,6 +32,7 @@ can pool A come to write /secure
 if pool A runs as SYSTEM then can pool A write /secure
 is pool A isolated from pool B
 can anonymous request /secure
+can anonymous read /public
 can the process of /secure read /public
 can site "Default Web Site" read /public
 who can read /secure with weaknesses

@@ -5,3 +5,4 @@ can pool P read C:\dark
 can pool P read C:\both
 world demo
 can pool A write C:\WINDOWS\Temp
+can pool A read HKLM\SOFTWARE\x

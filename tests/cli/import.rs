@@ -55,7 +55,7 @@ fn what_was_imported_can_be_asked_again() {
     let ask = |models: &[&str]| -> Vec<String> {
         let mut args = vec!["ask", "--format", "json"];
         args.extend(questions);
-        args.extend(models.iter().flat_map(|model| ["-m", model]));
+        args.extend(models.iter().flat_map(|model| ["-m", *model]));
         let ran = poolproof(&args, b"");
         assert!([0, 1, 4].contains(&ran.code), "{}", ran.errors);
         serde_json::Deserializer::from_str(&ran.output)
@@ -67,7 +67,7 @@ fn what_was_imported_can_be_asked_again() {
     assert_eq!(before.len(), questions.len());
     for name in ["out.json", "out.world"] {
         let out = folder.join(name).display().to_string();
-        let ran = poolproof(&[&["import", "-o", &out], &models[..]].concat(), b"");
+        let ran = poolproof(&[&["import", "-o", &out][..], &models[..]].concat(), b"");
         assert_eq!(ran.code, 0, "{}", ran.errors);
         assert!(
             ran.output.contains(&format!("facts written to {out}")),
