@@ -2,7 +2,7 @@
 
 use super::view::{EvidenceView, FactView};
 use crate::{
-    nt::{AccessMask, IntegrityLevel, ObjectKind, describe_rights},
+    nt::{AccessMask, IntegrityLevel, ObjectKind, describe_rights, to_icacls},
     query::{Answer, Evidence, Ground, Verdict},
     world::{Logon, WinPath},
 };
@@ -51,9 +51,12 @@ pub(super) fn evidence(evidence: &Evidence) -> EvidenceView {
     }
 }
 
-/// The rights of a mask as a person reads them.
+/// The rights of a mask as a person reads them: by name, or in `icacls`' letters where there are many.
 pub(super) fn rights(kind: ObjectKind, mask: AccessMask) -> String {
-    describe_rights(kind, mask)
+    let names = describe_rights(kind, mask);
+    let many = names.matches('|').count() >= 3;
+    let letters = matches!(kind, ObjectKind::File | ObjectKind::Folder) && many;
+    letters.then(|| to_icacls(mask)).flatten().unwrap_or(names)
 }
 
 fn rule(ground: &Ground) -> &'static str {

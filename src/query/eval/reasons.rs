@@ -4,7 +4,7 @@ use super::{explain::plain, subject::said_of};
 use crate::{
     nt::Sid,
     query::{Evidence, Ground},
-    world::{Because, ObjectGapKind, Origin, Server, TokenFacts, WinPath},
+    world::{Because, ObjectGapKind, Server, TokenFacts, WinPath},
 };
 
 /// Why a token holds a SID, with the facts of every link.
@@ -26,13 +26,7 @@ pub fn holds(server: &Server, facts: &TokenFacts, sid: &Sid) -> Option<Evidence>
             Because::User => {}
             Because::Rule(rule) => chain.push((*rule).to_owned()),
             Because::Injected(fact) => {
-                let rule = match server.origin(*fact) {
-                    Origin::Rule { says, .. } => says.to_string(),
-                    Origin::Unsaid | Origin::Line(..) | Origin::Document(_) => {
-                        "the process is given it".to_owned()
-                    }
-                };
-                chain.push(format!("it is put there ({rule})"));
+                chain.push("it is put into the token of the process".to_owned());
                 said.extend(said_of(server, *fact));
             }
             Because::Member(member, fact) => {
