@@ -32,6 +32,13 @@ pub fn verify(proof: &Proof, server: &Server) -> Result<(), Flaw> {
     {
         lists::check(thing, &proof.bearer, server)?;
     }
+    let above = proof.object.path.parent();
+    let asked = proof.asked.or_parent.is_some();
+    if proof.parent.as_ref().map(|parent| &parent.path) != above.as_ref().filter(|_| asked)
+        || (asked && above.is_none())
+    {
+        return Err(Flaw::OtherParent);
+    }
     for round in &proof.rounds {
         cases::check(proof, round, server)?;
     }

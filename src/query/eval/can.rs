@@ -123,7 +123,11 @@ fn judge(
     keep: Keep,
 ) -> Result<Pair, Box<Diagnostic>> {
     let server = resolver.server;
-    let meaning = meaning::meaning(wanted, site.described.kind, server.rules(), resolver)?;
+    let mut meaning = meaning::meaning(wanted, site.described.kind, server.rules(), resolver)?;
+    if site.parent.is_none() {
+        // Nothing is above a root, so nothing there could do as well.
+        meaning.asked.or_parent = None;
+    }
     let Some(token) = acting.plain_token() else {
         return Ok(nobody_knows_who(acting, meaning, server));
     };

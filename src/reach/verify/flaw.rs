@@ -58,6 +58,8 @@ pub enum Flaw {
     },
     /// No fact says that this is not known of the object, or the one that is named says something else.
     Gap(WinPath),
+    /// The folder above is another one, or there is none.
+    OtherParent,
     /// A case names a list that the proof does not have.
     NoSuchList {
         /// The case, from 0.
@@ -143,6 +145,7 @@ impl fmt::Display for Flaw {
                 list + 1
             ),
             Flaw::Gap(path) => write!(f, "no fact leaves that open of `{path}`"),
+            Flaw::OtherParent => f.write_str("the folder above is another one"),
             Flaw::NoSuchList { case } => write!(f, "case {} is about no list", case + 1),
             Flaw::Settled { case, right } => {
                 write!(f, "in case {} something else settles {right}", case + 1)

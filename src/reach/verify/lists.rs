@@ -64,8 +64,22 @@ pub(super) fn check(thing: &Thing, bearer: &Bearer, server: &Server) -> Result<(
             claimed: thing.lists.len(),
         });
     }
+    // Which list comes first means nothing: each has to be one that follows, and each that follows has to be there.
     for (at, (way, list)) in expected.iter().zip(&thing.lists).enumerate() {
-        compare(thing, at, way, list)?;
+        let follows = expected
+            .iter()
+            .any(|way| compare(thing, at, way, list).is_ok());
+        let known = thing
+            .lists
+            .iter()
+            .any(|list| compare(thing, at, way, list).is_ok());
+        if !follows || !known {
+            compare(thing, at, way, list)?;
+            return Err(Flaw::Frame {
+                path: thing.path.clone(),
+                list: at,
+            });
+        }
     }
     if thing.lists.len() > 1 && thing.gaps.is_empty() {
         return Err(Flaw::Gap(thing.path.clone()));
@@ -123,7 +137,11 @@ fn compare(thing: &Thing, at: usize, way: &Way, list: &List) -> Result<(), Flaw>
                     (Some((path, number, id)), Whence::Fact(fact, _)) => {
                         *path == source.path && *number == source.line && fact == id
                     }
-                    (None, Whence::Gap(gap)) => *gap < thing.gaps.len(),
+                    (None, Whence::Gap(gap)) => {
+                        let kind = thing.gaps.get(*gap).map(|gap| &gap.kind);
+                        kind == Some(&ObjectGapKind::InheritedLines)
+                            && (source.line, &source.path) == (0, &thing.path)
+                    }
                     (Some(_), Whence::Gap(_)) | (None, Whence::Fact(..)) => false,
                 };
                 let flags = |ace: &Ace| ace.flags.0 & !FROM_ABOVE;
@@ -323,7 +341,9 @@ impl<'a> Said<'a> {
             if whole || self.lines_unknown {
                 ways.push(way);
             } else {
-                ways.extend(under(&way, noun(self.descriptions[0].1.noun), above));
+                let nouns = self.descriptions.iter().map(|(_, object)| object.noun);
+                let least = nouns.min().unwrap_or(object.noun);
+                ways.extend(under(&way, noun(least), above));
             }
         }
         if ways.len() > MOST_WAYS {
