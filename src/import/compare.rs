@@ -67,7 +67,27 @@ fn lines(list: &Listing) -> Option<Vec<Line>> {
                 let effect = match ace.kind {
                     AceKind::Allow => Effect::Allow,
                     AceKind::Deny => Effect::Deny,
-                    _ => return None,
+                    AceKind::Audit
+                    | AceKind::Alarm
+                    | AceKind::AllowCompound { .. }
+                    | AceKind::AllowObject(_)
+                    | AceKind::DenyObject(_)
+                    | AceKind::AuditObject(_)
+                    | AceKind::AlarmObject(_)
+                    | AceKind::AllowCallback(_)
+                    | AceKind::DenyCallback(_)
+                    | AceKind::AllowCallbackObject(..)
+                    | AceKind::DenyCallbackObject(..)
+                    | AceKind::AuditCallback(_)
+                    | AceKind::AlarmCallback(_)
+                    | AceKind::AuditCallbackObject(..)
+                    | AceKind::AlarmCallbackObject(..)
+                    | AceKind::MandatoryLabel
+                    | AceKind::ResourceAttribute(_)
+                    | AceKind::ScopedPolicy
+                    | AceKind::TrustLabel
+                    | AceKind::AccessFilter(_)
+                    | AceKind::Unknown { .. } => return None,
                 };
                 Some(Line {
                     effect,

@@ -4,7 +4,7 @@
 //! Accounts that Windows puts into tokens itself (Everyone, SYSTEM, SERVICE, a pool's own account …) leave nothing
 //! open. The built-in groups of a machine do: their members among ordinary accounts are not told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     icacls_save::well_formed,
@@ -25,12 +25,18 @@ pub(super) fn between(stated: &[Fact], read: &[Fact]) -> Vec<Fact> {
         told.declare(&fact.statement);
     }
     let mut gaps: BTreeMap<Gap, Origin> = BTreeMap::new();
+    let mut seen: HashSet<Who> = HashSet::new();
     for fact in read {
-        for (who, origin) in named(fact) {
-            for gap in told.open(&canonical(who)) {
+        named(fact, &mut |who, origin| {
+            // Many lists name few accounts: each is looked up once.
+            if seen.contains(who) {
+                return;
+            }
+            seen.insert(who.clone());
+            for gap in told.open(&canonical(who.clone())) {
                 gaps.entry(gap).or_insert_with(|| origin.clone());
             }
-        }
+        });
     }
     gaps.into_iter()
         .map(|(gap, origin)| Fact {
@@ -78,7 +84,18 @@ impl Told {
                 self.groups.insert(member.clone());
                 self.members.insert(group.clone());
             }
-            _ => {}
+            Statement::Server(_)
+            | Statement::MachineSid { .. }
+            | Statement::Domain { .. }
+            | Statement::Right { .. }
+            | Statement::Pool(_)
+            | Statement::Site(_)
+            | Statement::Application(_)
+            | Statement::VirtualFolder(_)
+            | Statement::Object(_)
+            | Statement::Process(_)
+            | Statement::Gap(_)
+            | Statement::Undescribed { .. } => {}
         }
     }
 
@@ -96,19 +113,15 @@ impl Told {
     }
 }
 
-/// Everybody whom a fact names, with the place.
-fn named(fact: &Fact) -> Vec<(Who, Origin)> {
-    let here = |who: &Who| (who.clone(), fact.origin.clone());
+/// Shows everybody whom a fact names, with the place.
+fn named(fact: &Fact, show: &mut impl FnMut(&Who, &Origin)) {
+    let here = &fact.origin;
     match &fact.statement {
         Statement::Object(object) => {
-            let mut all: Vec<(Who, Origin)> = object.owner.iter().map(here).collect();
+            object.owner.iter().for_each(|who| show(who, here));
             match &object.list {
                 Listing::Lines(lines) => {
-                    all.extend(
-                        lines
-                            .iter()
-                            .map(|line| (line.who.clone(), line.origin.clone())),
-                    );
+                    lines.iter().for_each(|line| show(&line.who, &line.origin));
                 }
                 Listing::Sddl(text) => {
                     if let Ok(descriptor) = well_formed(text) {
@@ -117,26 +130,37 @@ fn named(fact: &Fact) -> Vec<(Who, Origin)> {
                             |sid: &&Sid| !matches!(sid.sub_authorities(), [21, 0, 0, 0, _]);
                         let sids = descriptor.dacl.aces().iter().map(|ace| &ace.sid);
                         let sids = sids.chain(&descriptor.owner).filter(of_no_domain);
-                        all.extend(sids.map(|sid| here(&Who::Sid(*sid))));
+                        sids.for_each(|sid| show(&Who::Sid(*sid), here));
                     }
                 }
             }
-            all
         }
-        Statement::Pool(pool) => match &pool.identity {
-            Some(PoolIdentity::Account(who)) => vec![here(who)],
-            _ => Vec::new(),
-        },
-        Statement::Site(site) => anonymous(&site.settings.anonymous)
-            .map(here)
-            .into_iter()
-            .collect(),
+        Statement::Pool(pool) => {
+            if let Some(PoolIdentity::Account(who)) = &pool.identity {
+                show(who, here);
+            }
+        }
+        Statement::Site(site) => {
+            anonymous(&site.settings.anonymous)
+                .into_iter()
+                .for_each(|who| show(who, here));
+        }
         Statement::Application(application) => anonymous(&application.settings.anonymous)
-            .map(here)
             .into_iter()
-            .collect(),
-        Statement::VirtualFolder(folder) => folder.account.iter().map(here).collect(),
-        _ => Vec::new(),
+            .for_each(|who| show(who, here)),
+        Statement::VirtualFolder(folder) => {
+            folder.account.iter().for_each(|who| show(who, here));
+        }
+        Statement::Server(_)
+        | Statement::User { .. }
+        | Statement::Group { .. }
+        | Statement::Member { .. }
+        | Statement::MachineSid { .. }
+        | Statement::Domain { .. }
+        | Statement::Right { .. }
+        | Statement::Process(_)
+        | Statement::Gap(_)
+        | Statement::Undescribed { .. } => {}
     }
 }
 

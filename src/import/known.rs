@@ -88,8 +88,9 @@ const AUTHORITIES: [&str; 12] = [
 
 /// Whether what stands before a backslash is an authority of Windows' own, in any language that is known.
 pub(super) fn is_authority(text: &str) -> bool {
-    let english = localized::authority(text);
-    AUTHORITIES.iter().any(|known| same(known, english))
+    let known = |text: &str| AUTHORITIES.iter().any(|known| same(known, text));
+    // Translations are looked up one by one, so only for what can be one: they hold no dot and no drive.
+    known(text) || (!text.contains(['.', ':', '/']) && known(localized::authority(text)))
 }
 
 /// Whether a text is an account that icacls prints without an authority, `Everyone`.

@@ -17,6 +17,7 @@ mod gaps;
 mod icacls;
 mod icacls_save;
 mod known;
+mod objects;
 mod reading;
 mod recognise;
 mod sheet;
