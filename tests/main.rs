@@ -15,4 +15,5 @@ mod exhaustive;
 mod tables;
 
 mod notation;
+mod queries;
 mod stories;

@@ -18,11 +18,11 @@ mod notation;
 mod owner;
 mod perhaps;
 mod privilege;
+mod question;
 mod restrict;
 mod restricted;
 mod sddl;
 mod sid;
-mod question;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.
 pub fn many() -> ProptestConfig {

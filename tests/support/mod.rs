@@ -1,5 +1,5 @@
 //! What several tests need.
 
 pub mod lines;
-pub mod snapshots;
 pub mod questions;
+pub mod snapshots;
