@@ -17,6 +17,7 @@ mod tables;
 mod asking;
 mod cli;
 mod notation;
+mod queries;
 mod real;
 mod shape;
 mod stories;

@@ -15,6 +15,8 @@ pub(super) enum Word {
     Sign(&'static str),
     /// A part of a sentence that is made of keywords and names.
     Form,
+    /// A rule that leaves no trace.
+    Silent,
     /// A likely wrong spelling.
     Mistake,
     /// The end of the text.
@@ -69,87 +71,9 @@ pub enum Names {
 pub(super) fn spelling(rule: Rule) -> Option<&'static str> {
     match word(rule) {
         Word::Keyword(_, spelling) => Some(spelling),
-        Word::Name(..) | Word::Sign(_) | Word::Form | Word::Mistake | Word::End => None,
-    }
-}
-
-/// More than this many things that may come next are no help.
-const NAMED: usize = 4;
-
-/// What was expected, in people's words: `expected a verb such as `read`, or …`.
-pub(super) fn expectation(rules: &[Rule]) -> String {
-    let mut names: Vec<String> = Vec::new();
-    let mut keywords: Vec<(Group, &str)> = Vec::new();
-    let mut signs: Vec<&str> = Vec::new();
-    let mut end = false;
-    for rule in rules {
-        match word(*rule) {
-            Word::Keyword(group, spelling) => keywords.push((group, spelling)),
-            Word::Name(_, called) => names.push(called.to_owned()),
-            Word::End => end = true,
-            Word::Sign(sign) => signs.push(sign),
-            Word::Form | Word::Mistake => {}
+        Word::Name(..) | Word::Sign(_) | Word::Form | Word::Silent | Word::Mistake | Word::End => {
+            None
         }
-    }
-    keywords.sort();
-    keywords.dedup();
-    // What only goes on with something complete is named when nothing else is.
-    if !names.is_empty() || keywords.iter().any(|(group, _)| *group < Group::Modifier) {
-        keywords.retain(|(group, _)| *group < Group::Modifier);
-    }
-    let verbs = keywords
-        .iter()
-        .filter(|(group, _)| *group == Group::Verb)
-        .count();
-    let begins = keywords
-        .iter()
-        .filter(|(group, _)| *group == Group::Begin)
-        .count();
-    let kinds = keywords
-        .iter()
-        .filter(|(group, _)| *group == Group::Kind)
-        .count();
-    let mut expected: Vec<String> = Vec::new();
-    if begins > NAMED {
-        expected.push("a question, such as `can pool A read /secure`".to_owned());
-        keywords.clear();
-        names.clear();
-    }
-    if verbs > NAMED {
-        expected.push("a verb, such as `read`".to_owned());
-        keywords.retain(|(group, _)| *group != Group::Verb);
-        // Rights stand where verbs stand.
-        names.clear();
-    }
-    for name in names {
-        if !expected.contains(&name) {
-            expected.push(name);
-        }
-    }
-    if kinds > NAMED {
-        expected.push("a kind, such as `pool`".to_owned());
-        keywords.retain(|(group, _)| *group != Group::Kind);
-    }
-    if end {
-        expected.push("the end".to_owned());
-    }
-    signs.sort_unstable();
-    signs.dedup();
-    // An opening bracket is one way of many, a closing one is what is missing.
-    signs.retain(|sign| matches!(*sign, "}" | ")") || expected.is_empty());
-    for sign in signs {
-        expected.push(format!("`{sign}`"));
-    }
-    for (_, spelling) in keywords {
-        expected.push(format!("`{spelling}`"));
-    }
-    let more = expected.len() > NAMED;
-    expected.truncate(NAMED);
-    match expected.as_slice() {
-        [] => String::new(),
-        [one] => format!("expected {one}"),
-        [first @ .., last] if !more => format!("expected {} or {last}", first.join(", ")),
-        all => format!("expected {}, …", all.join(", ")),
     }
 }
 
@@ -284,7 +208,7 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::pool_name => name(Names::Pools, "the name of a pool"),
         Rule::site_name => name(Names::Sites, "the name of a site"),
         Rule::application_name => name(Names::Applications, "the URL of an application"),
-        Rule::actor_name => name(Names::Accounts, "a name of somebody"),
+        Rule::actor_name => name(Names::Accounts, "somebody's name"),
         Rule::other_name => name(Names::Nothing, "a name"),
         Rule::class_id => name(Names::Nothing, "a class id"),
         Rule::kw_the => keyword(Other, "the"),
@@ -322,10 +246,10 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::kw_how => keyword(Begin, "how"),
         Rule::kw_compare => keyword(Begin, "compare"),
         Rule::kw_with => keyword(Other, "with"),
-        Rule::kw_no => keyword(Begin, "no"),
-        Rule::kw_only => keyword(Begin, "only"),
-        Rule::kw_at_least => keyword(Begin, "at least"),
-        Rule::kw_every_other => keyword(Other, "every other"),
+        Rule::kw_no => keyword(Joining, "no"),
+        Rule::kw_only => keyword(Joining, "only"),
+        Rule::kw_at_least => keyword(Joining, "at least"),
+        Rule::kw_every_other => keyword(Joining, "every other"),
         Rule::kw_come_to => keyword(Verb, "come to"),
         Rule::kw_locally => keyword(Joining, "locally"),
         Rule::kw_remotely => keyword(Joining, "remotely"),
@@ -358,6 +282,8 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::mistake_has
         | Rule::mistake_have
         | Rule::mistake_member_of
+        | Rule::mistake_no_subject
+        | Rule::mistake_path_acts
         | Rule::mistake_no_actor_name
         | Rule::mistake_no_object_name
         | Rule::mistake_the
@@ -443,9 +369,9 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::plain_name
         | Rule::path
         | Rule::path_begin
-        | Rule::path_text
         | Rule::drive
         | Rule::registry_root
+        | Rule::path_text
         | Rule::url_path
         | Rule::question
         | Rule::body
@@ -496,7 +422,7 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::later_process
         | Rule::later_server
         | Rule::later_content
-        | Rule::simple_verb => Word::Form,
+        | Rule::simple_verb => Word::Silent,
     }
 }
 
@@ -521,5 +447,50 @@ mod tests {
                 "{rule:?} does not read `{spelling}`"
             );
         }
+    }
+
+    /// Rules that leave no pair: keywords of statements, and what names are made of.
+    const APART: [Rule; 15] = [
+        Rule::kw_read_and_execute,
+        Rule::kw_everything,
+        Rule::kw_on,
+        Rule::kw_at,
+        Rule::kw_processes,
+        Rule::kw_tokens,
+        Rule::kw_sids,
+        Rule::kw_urls,
+        Rule::kw_the,
+        Rule::account_word,
+        Rule::bare,
+        Rule::quoted,
+        Rule::service_account,
+        Rule::guid,
+        Rule::unquoted_name,
+    ];
+
+    /// Adding a rule means adding a question that has it.
+    #[test]
+    fn every_rule_occurs_in_a_question_of_the_tests() {
+        let mut missing: Vec<Rule> = Rule::all_rules()
+            .iter()
+            .copied()
+            .filter(|rule| word(*rule) != Word::Silent && !APART.contains(rule))
+            .collect();
+        for folder in ["tests/queries", "tests/mistakes/questions"] {
+            let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
+            for entry in std::fs::read_dir(folder).expect("a folder of the project") {
+                let path = entry.expect("it can be listed").path();
+                let text = std::fs::read_to_string(path).expect("a file of the project");
+                for line in text.lines() {
+                    let line = line.strip_suffix('?').unwrap_or(line);
+                    if let Ok(pairs) = Grammar::parse(Rule::question, line) {
+                        for pair in pairs.flatten() {
+                            missing.retain(|rule| *rule != pair.as_rule());
+                        }
+                    }
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{missing:?}");
     }
 }

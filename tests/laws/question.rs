@@ -275,7 +275,7 @@ impl NameSource for EveryName {
             Names::Paths => &["C:\\inetpub", "C:\\Program Files", "HKLM\\SOFTWARE"],
             Names::Urls => &["/secure", "/a b"],
             Names::Worlds => &["before", "and"],
-            Names::Nothing => &["nothing"],
+            Names::Nothing => &[],
         };
         names.iter().map(|name| (*name).to_owned()).collect()
     }

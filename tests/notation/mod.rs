@@ -30,7 +30,7 @@ fn read_twice(source: &Source) -> (Vec<Fact>, Vec<Diagnostic>) {
 }
 
 /// Complaints as a person would read them, plainly.
-fn told(diagnostics: &[Diagnostic]) -> String {
+pub(crate) fn told(diagnostics: &[Diagnostic]) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {
         let severity = format!("{:?}", diagnostic.severity).to_lowercase();
