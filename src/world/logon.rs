@@ -10,8 +10,14 @@ mod template;
 
 use std::collections::BTreeMap;
 
-use super::{FactId, Home, Logon, PrincipalId, PrincipalKind, ProcessId, RightSource, Server};
-use crate::nt::{IntegrityLevel, Privilege, Sid, Token, TokenLevel, Unknown};
+use super::{
+    FactId, Home, Logon, Principal, PrincipalId, PrincipalKind, ProcessId, RightSource, Server,
+    WindowsVersion,
+};
+use crate::nt::{
+    IntegrityLevel, Privilege, Sid, Token, TokenLevel, Unknown,
+    elevation::{filtered, is_trigger},
+};
 use closure::Closure;
 use template::Template;
 
@@ -134,7 +140,30 @@ impl Server {
             return self.token_holding(&[principal.key()]);
         }
         let template = Template::of_account(self, id, logon);
-        self.fill(template, Some(id), None)
+        let mut facts = self.fill(template, Some(id), None);
+        let strong = facts
+            .token
+            .groups
+            .iter()
+            .any(|group| is_trigger(&group.sid));
+        if logon == Logon::Network && strong && self.is_filtered_over_the_network(principal) {
+            facts.token = filtered(&facts.token);
+        }
+        facts
+    }
+
+    /// Whether Windows filters the token of an account that comes over the network: local accounts but the built-in
+    /// Administrator (RID 500), from Vista on, unless LocalAccountTokenFilterPolicy is 1, which nobody can state here.
+    fn is_filtered_over_the_network(&self, principal: &Principal) -> bool {
+        let built_in = principal.sid().and_then(|sid| sid.rid()) == Some(500)
+            || principal
+                .name()
+                .bare()
+                .eq_ignore_ascii_case("Administrator");
+        self.windows() >= WindowsVersion::Vista
+            && !self.is_domain_controller()
+            && *principal.home() == Home::Local
+            && !built_in
     }
 
     /// The token of a process; `None` if nobody knows as whom it runs.

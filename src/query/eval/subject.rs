@@ -169,6 +169,7 @@ impl Acting {
             // Whatever the groups are, the filtered half is at most Medium.
             facts.perhaps_integrity = None;
             self.words.push_str(" not elevated");
+            self.logon_unsaid = false;
         }
     }
 

@@ -42,6 +42,8 @@ struct Way {
     group: Sid,
     dacl: AclState,
     sacl: AclState,
+    /// Nothing of a SACL above passes down to here.
+    sacl_protected: bool,
     lines: Vec<Line>,
     /// Lines that nobody knows follow.
     open: bool,
@@ -228,6 +230,7 @@ fn anything() -> Vec<Way> {
         group: SYSTEM,
         dacl,
         sacl,
+        sacl_protected: false,
         lines: Vec::new(),
         open: false,
     };
@@ -369,6 +372,7 @@ impl<'a> Said<'a> {
             group: SYSTEM,
             dacl: AclState::of(Vec::new()),
             sacl: AclState::Absent,
+            sacl_protected: false,
             lines: Vec::new(),
             open: self.lines_unknown,
         };
@@ -408,10 +412,28 @@ fn under(own: &Way, kind: ObjectKind, above: Option<&Stands>) -> Vec<Way> {
                 for line in &folder.lines {
                     way.lines.extend(passed_on(line, own, kind));
                 }
+                way.sacl = labels_under(own, folder, kind);
                 way
             })
             .collect(),
     }
+}
+
+/// The SACL of an object under a folder: its own entries, then what the folder's become.
+fn labels_under(own: &Way, folder: &Way, kind: ObjectKind) -> AclState {
+    let entries = folder.sacl.aces().iter().map(|ace| Line {
+        ace: ace.clone(),
+        written: None,
+        up: 0,
+    });
+    let passed: Vec<Ace> = entries
+        .flat_map(|entry| passed_on(&entry, own, kind))
+        .map(|entry| entry.ace)
+        .collect();
+    if own.sacl_protected || passed.is_empty() {
+        return own.sacl.clone();
+    }
+    AclState::of([own.sacl.aces().to_vec(), passed].concat())
 }
 
 /// What a line of a folder becomes on an object in it (Win32 "ACE Inheritance Rules").
@@ -519,6 +541,7 @@ fn own(
         owner_unknown: false,
         group: descriptor.group.unwrap_or(SYSTEM),
         dacl: descriptor.dacl,
+        sacl_protected: descriptor.control.0 & 0x2000 != 0,
         sacl: descriptor.sacl,
         lines,
         open: false,
