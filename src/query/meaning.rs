@@ -119,12 +119,18 @@ fn means_nothing(verb: Verb, kind: ObjectKind, span: Span, resolver: &Resolver<'
 }
 
 fn unknown_right(name: &str, kind: ObjectKind, span: Span, resolver: &Resolver<'_>) -> Diagnostic {
-    let known: Vec<String> = kind
+    let names = crate::nt::specific_rights(ObjectKind::File)
+        .iter()
+        .map(|(name, _)| (*name).to_owned());
+    let mut known: Vec<String> = kind
         .mapping()
         .all
         .bits()
         .map(|bit| crate::nt::describe_rights(kind, bit))
         .collect();
+    if kind == ObjectKind::Folder {
+        known.extend(names);
+    }
     resolver
         .at(
             "unknown-right",

@@ -34,11 +34,12 @@ fn set_headline(answer: &Answer) -> Option<String> {
     let open = match (open, answer.undecided()) {
         (0, false) => String::new(),
         (0, true) => ", and that is not settled by what is known".to_owned(),
-        (open, _) => format!(", and {open} more may be"),
+        (open, _) => format!(", {open} perhaps"),
     };
     Some(match answer.total {
-        0 => format!("none: {title}{open}"),
-        total => format!("{total}: {title}{open}"),
+        0 if !open.is_empty() => format!("none for certain{open}: {title}"),
+        0 => format!("none: {title}"),
+        total => format!("{total}{open}: {title}"),
     })
 }
 
@@ -180,8 +181,8 @@ fn nothing_grants(
 ) -> String {
     let lines = match lines {
         0 => format!("the access list of {path} is empty"),
-        1 => format!("the one line on {path} does not give the token"),
-        n => format!("none of the {n} lines on {path} gives the token"),
+        1 => format!("the one line that is for {path} itself does not give the token"),
+        n => format!("none of the {n} lines that are for {path} itself gives the token"),
     };
     let rights = if lines.ends_with("empty") {
         String::new()

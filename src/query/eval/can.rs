@@ -247,10 +247,13 @@ fn descriptors(described: &Described, token: &Token) -> Vec<(SecurityDescriptor,
     for (at, completion) in described.completions.iter().enumerate() {
         let mut descriptor = (*completion.descriptor).clone();
         if completion.owner_unknown {
-            all.push((completion.with_owner(token.user), at));
+            // First nobody's: what holds for a stranger's object needs no word about its owner.
             descriptor.owner = None;
+            all.push((descriptor, at));
+            all.push((completion.with_owner(token.user), at));
+        } else {
+            all.push((descriptor, at));
         }
-        all.push((descriptor, at));
     }
     all
 }

@@ -3,7 +3,7 @@
 use super::{
     explain,
     reasons::holds,
-    sets,
+    rows, sets,
     subject::{Acting, said_of},
 };
 use crate::{
@@ -13,8 +13,8 @@ use crate::{
         resolve::{Resolver, Subject},
         syntax::{Account, Actor, ActorKind, Written},
     },
-    text::Diagnostic,
-    world::{Because, PrincipalId, PrincipalKind, Server, TokenFacts},
+    text::{Diagnostic, Span},
+    world::{Because, Home, PrincipalId, PrincipalKind, Server, TokenFacts},
 };
 
 /// `is P a member of G, H`
@@ -32,7 +32,9 @@ pub fn is_member(
     let mut verdict = Verdict::Yes;
     let mut names = Vec::new();
     for group in groups {
+        let span = group.span;
         let group = resolver.principal(&group.node)?;
+        must_be_a_group(group, &acting, span, resolver)?;
         names.push(server.principal(group).name().to_string());
         let one = membership(&acting, group, server, &mut answer);
         verdict = match (verdict, one) {
@@ -49,6 +51,36 @@ pub fn is_member(
         object: names.join(" and "),
     });
     Ok(answer)
+}
+
+/// A user has no members; that the account itself acts as it is another matter.
+fn must_be_a_group(
+    id: PrincipalId,
+    acting: &Acting,
+    span: Span,
+    resolver: &Resolver<'_>,
+) -> Result<(), Box<Diagnostic>> {
+    let principal = resolver.server.principal(id);
+    let himself = acting
+        .facts
+        .as_ref()
+        .is_some_and(|facts| facts.principal == Some(id));
+    let person = matches!(principal.home(), Home::Local | Home::Domain(_));
+    if principal.kind() != PrincipalKind::User || himself || !person {
+        return Ok(());
+    }
+    Err(resolver
+        .at(
+            "wrong-kind",
+            format!(
+                "`{}` is a user, and a user has no members",
+                principal.name()
+            ),
+            span,
+            "a user in this server",
+        )
+        .help("`who is …` tells who a pool runs as")
+        .into())
 }
 
 /// Whether the token holds the group, with the reason put into the answer.
@@ -129,16 +161,15 @@ pub fn who_is_member(
     let server = resolver.server;
     let id = resolver.principal(&group.node)?;
     let mut candidates = Vec::new();
-    let all = [ActorKind::User, ActorKind::Group, ActorKind::Pool];
-    let kinds: Vec<ActorKind> = if kinds.is_empty() {
-        all.to_vec()
-    } else {
-        kinds.iter().map(|kind| kind.node).collect()
-    };
+    if kinds.is_empty() {
+        candidates.extend(rows::accounts(server));
+        for kind in [ActorKind::Group, ActorKind::Pool] {
+            candidates.extend(sets::of_kind(kind, server).unwrap_or_default());
+        }
+    }
     for kind in kinds {
-        candidates.extend(
-            sets::of_kind(kind, server).ok_or_else(|| sets::later_kind(group.span, resolver))?,
-        );
+        let all = sets::of_kind(kind.node, server);
+        candidates.extend(all.ok_or_else(|| sets::later_kind(kind.span, resolver))?);
     }
     let mut answer = Answer::to("");
     for acting in candidates {

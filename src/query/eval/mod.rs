@@ -77,7 +77,10 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         }
     };
     answer.question = question.to_string();
-    answer.title = title(&question.core.node);
+    answer.title = title(&question.core.node).map(|title| match &narrowing.under {
+        Some(under) => format!("{title}, under {under}"),
+        None => title,
+    });
     narrowing.apply(&mut answer);
     if let Some(prefix) = &question.prefix {
         prefixed(prefix, &mut answer, resolver)?;
@@ -100,11 +103,34 @@ fn title(core: &Core) -> Option<String> {
             kinds: of,
             wanted,
             object,
-            ..
-        } => format!("{} can {} {}", kinds(of), wanted.node, object.node),
+            except,
+        } => {
+            let except = except
+                .as_ref()
+                .map(|except| format!(" except {}", except.node))
+                .unwrap_or_default();
+            format!(
+                "{}{except} that can {} {}",
+                kinds(of),
+                wanted.node,
+                object.node
+            )
+        }
         Core::WhatCan {
-            subject, wanted, ..
-        } => format!("objects that {} can {}", subject.node, wanted.node),
+            range,
+            except,
+            subject,
+            wanted,
+        } => {
+            let range = range
+                .as_ref()
+                .map_or_else(|| "objects".to_owned(), |range| range.node.to_string());
+            let except = except
+                .as_ref()
+                .map(|except| format!(" except {}", except.node))
+                .unwrap_or_default();
+            format!("{range}{except} that {} can {}", subject.node, wanted.node)
+        }
         Core::WhatCanDo { subject, object } => {
             format!("what {} can do to {}", subject.node, object.node)
         }
@@ -159,9 +185,9 @@ fn prefixed(
             answer.counted = true;
         }
         (Prefix::Why, Some(Verdict::No(_))) | (Prefix::WhyNot, Some(Verdict::Yes)) => {
-            answer.notes.push(Note::Remark(
-                "the question takes it otherwise; this is how it is".into(),
-            ));
+            answer
+                .notes
+                .push(Note::Remark("the question supposes otherwise".into()));
         }
         (Prefix::Why | Prefix::WhyNot, _) => {}
     }
@@ -198,8 +224,18 @@ fn can(
             let pair = can::can(acting, wanted, site, resolver)?;
             answer.wanted.get_or_insert(pair.wanted.clone());
             rows.push(Row {
-                kind: "pair",
-                name: format!("{} {} {}", acting.words, pair.wanted.verb, object.path),
+                kind: "claim",
+                name: format!(
+                    "{} {} {} {}",
+                    acting.words,
+                    if let Verdict::No(_) = pair.verdict {
+                        "cannot"
+                    } else {
+                        "can"
+                    },
+                    pair.wanted.verb,
+                    object.path
+                ),
                 sid: None,
                 verdict: pair.verdict,
                 evidence: pair.evidence.clone(),
@@ -222,19 +258,11 @@ fn can(
     }
     answer.claim = Some(Claim {
         subject: subject.node.to_string(),
-        positive: format!("can {}", words(&answer)),
-        negative: format!("cannot {}", words(&answer)),
+        positive: format!("can {}", wanted.node),
+        negative: format!("cannot {}", wanted.node),
         object: object.node.to_string(),
     });
     Ok(answer)
-}
-
-fn words(answer: &Answer) -> String {
-    answer
-        .wanted
-        .as_ref()
-        .map(|wanted| wanted.verb.clone())
-        .unwrap_or_default()
 }
 
 /// The verdict of a set by the verdicts of its members, in order. Of an empty set, `all` is a yes and `any` a no.

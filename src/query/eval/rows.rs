@@ -72,6 +72,7 @@ pub fn who_can(
     }
     if let Some(site) = sites.first() {
         answer.notes.extend(undescribed(&site.described));
+        answer.notes.extend(unlisted(&site.described, server));
     }
     Ok(answer)
 }
@@ -134,7 +135,7 @@ pub fn pick(bag: &Bag<Object>, pairs: &[Pair], next: &mut usize) -> Option<usize
 }
 
 /// The accounts that act on a server: users, pools' own accounts, and the built-in ones.
-fn accounts(server: &Server) -> Vec<Acting> {
+pub fn accounts(server: &Server) -> Vec<Acting> {
     let mut ids: Vec<PrincipalId> = sets::users(server);
     for (process, _) in server.processes() {
         ids.extend(server.identity_of(process));
@@ -177,6 +178,38 @@ fn row_evidence(evidence: Vec<Evidence>, acting: &Acting, server: &Server) -> Ve
         }
     }
     steps
+}
+
+/// Groups that the list lets in and whose members are not all known: they can too, whoever they are.
+fn unlisted(described: &Described, server: &Server) -> Option<Note> {
+    let mut names: Vec<String> = Vec::new();
+    for completion in &described.completions {
+        for ace in completion
+            .descriptor
+            .dacl
+            .aces()
+            .iter()
+            .filter(|ace| ace.is_live())
+        {
+            let group = server.accounts().by_sid(&ace.sid);
+            let open = |id: PrincipalId| {
+                server
+                    .unknown_members()
+                    .iter()
+                    .any(|(known, _)| *known == id)
+            };
+            let name = server.accounts().display(&ace.sid);
+            if group.is_some_and(open) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    let names = names.join(", ");
+    (!names.is_empty()).then(|| {
+        Note::Remark(format!(
+            "the list speaks of {names}, whose members are not all known"
+        ))
+    })
 }
 
 fn undescribed(described: &Described) -> Option<Note> {

@@ -9,7 +9,7 @@ use crate::{
         syntax::{ActorKind, Named, Noun, Range, Reference, ThingKind, Written},
     },
     text::Diagnostic,
-    world::{Described, FactId, How, Origin, Server, Whence, Who},
+    world::{Described, FactId, How, ObjectGapKind, Origin, Server, Whence, Who},
 };
 
 /// `list KINDS`
@@ -294,7 +294,21 @@ fn show_object(
         }
     }));
     if described.how != How::Unknown {
-        if let Some(completion) = described.completions.first() {
+        // Where lines are open, completions are extremes that nobody wrote; where descriptions differ, each was.
+        let differ = described
+            .gaps
+            .iter()
+            .any(|gap| gap.kind == ObjectGapKind::SeveralDescriptions);
+        let shown = if differ {
+            described.completions.len()
+        } else {
+            1
+        };
+        for (at, completion) in described.completions.iter().take(shown).enumerate() {
+            if differ {
+                let name = format!("{} of {shown}, which differ", at + 1);
+                answer.row(fact_row("description", name, Vec::new()), Vec::new());
+            }
             lines(&described, completion, server, &mut answer);
         }
     }
