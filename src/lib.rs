@@ -19,3 +19,5 @@ pub mod query;
 pub mod search;
 
 pub mod report;
+
+pub mod cli;

@@ -14,4 +14,12 @@ mod server;
 mod exhaustive;
 mod tables;
 
+mod asking;
+mod cli;
+mod notation;
+mod queries;
+mod real;
+mod shape;
 mod stories;
+
+mod transcripts;

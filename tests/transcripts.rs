@@ -3,9 +3,9 @@
 //! A fence marked `console` holds commands after `$ ` and what they print, and `# exit N` where the code is not 0.
 //! With `POOLPROOF_BLESS=1` the printed lines are written into the documents; read the difference before it is committed.
 
-use std::{env, fmt::Write as _, fs, io::Cursor, path::PathBuf};
+use std::{env, fmt::Write as _, fs, path::PathBuf};
 
-use poolproof::cli;
+use crate::support::command::poolproof;
 
 /// The words of a command line: double quotes group, and nothing else is special.
 fn words(line: &str) -> Vec<String> {
@@ -32,14 +32,16 @@ fn run(command: &str) -> String {
         Some((echo, command)) => (words(echo)[1..].join(" ") + "\n", command),
         None => (String::new(), command),
     };
-    let command = command.replace("cargo run --release --", "poolproof").replace("cargo run --release", "poolproof");
+    let command = command
+        .replace("cargo run --release --", "poolproof")
+        .replace("cargo run --release", "poolproof");
     let arguments = words(&command);
     assert_eq!(arguments[0], "poolproof", "`{command}` is not ours to run");
-    let (mut out, mut err) = (vec![], vec![]);
-    let code = cli::run(&arguments, &mut Cursor::new(input), &mut out, &mut err);
-    let mut printed = String::from_utf8(err).expect("text") + &String::from_utf8(out).expect("text");
-    if code != 0 {
-        let _ = writeln!(printed, "# exit {code}");
+    let arguments: Vec<&str> = arguments.iter().skip(1).map(String::as_str).collect();
+    let ran = poolproof(&arguments, input.as_bytes());
+    let mut printed = ran.errors + &ran.output;
+    if ran.code != 0 {
+        let _ = writeln!(printed, "# exit {}", ran.code);
     }
     printed
 }
@@ -76,7 +78,10 @@ fn really(document: &str) -> (String, usize) {
 fn the_documents_print_what_the_program_prints() {
     let mut documents = vec![PathBuf::from("README.md")];
     let docs = fs::read_dir("docs").expect("there is a folder of documents");
-    documents.extend(docs.map(|entry| entry.expect("readable").path()).filter(|path| path.extension().is_some_and(|e| e == "md")));
+    documents.extend(
+        docs.map(|entry| entry.expect("readable").path())
+            .filter(|path| path.extension().is_some_and(|e| e == "md")),
+    );
     documents.sort();
     let mut commands = 0;
     let mut wrong = vec![];
@@ -88,7 +93,11 @@ fn the_documents_print_what_the_program_prints() {
             if env::var_os("POOLPROOF_BLESS").is_some() {
                 fs::write(&path, really).expect("the document can be written");
             } else {
-                wrong.push(format!("{}:\n{}", path.display(), difference(&text, &really)));
+                wrong.push(format!(
+                    "{}:\n{}",
+                    path.display(),
+                    difference(&text, &really)
+                ));
             }
         }
     }
@@ -98,7 +107,16 @@ fn the_documents_print_what_the_program_prints() {
 
 /// The first line that differs, with its neighbours.
 fn difference(text: &str, really: &str) -> String {
-    let at = text.lines().zip(really.lines()).take_while(|(a, b)| a == b).count();
+    let at = text
+        .lines()
+        .zip(really.lines())
+        .take_while(|(a, b)| a == b)
+        .count();
     let line = |text: &str| text.lines().nth(at).unwrap_or("(end)").to_owned();
-    format!("line {}:\n  says   {}\n  prints {}", at + 1, line(text), line(really))
+    format!(
+        "line {}:\n  says   {}\n  prints {}",
+        at + 1,
+        line(text),
+        line(really)
+    )
 }

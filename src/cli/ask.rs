@@ -2,86 +2,74 @@
 
 use std::io::{self, Write};
 
-use super::{
-    exit,
-    session::{Session, WorldArgument},
-};
+use clap::{Args, ValueEnum};
+
+use super::{Streams, exit, session::Session};
 use crate::{
     query::{self, Answer, Verdict},
-    report::{self, View},
+    report::{self, View, diagnostics},
     text::{Diagnostic, Severity},
 };
 
-/// How answers are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Format {
-    /// For a person.
-    Text,
-    /// For a program.
-    Json,
+/// What `ask` can be told.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Questions, each one argument: "can pool A read /secure?"
+    #[arg(required = true, value_name = "QUESTION")]
+    questions: Vec<String>,
+    /// A world to ask about: a .world file, facts in .json, an artefact, a folder of them; FILE@PATH if names in it are relative to PATH. Without it, the demo
+    #[arg(short, long = "model", value_name = "WORLD")]
+    model: Vec<String>,
+    /// How answers are told
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
 }
 
-impl Format {
-    /// The format of that name.
-    pub fn by_name(name: &str) -> Option<Format> {
-        match name {
-            "text" => Some(Format::Text),
-            "json" => Some(Format::Json),
-            _ => None,
-        }
-    }
+/// How answers are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For a person
+    Text,
+    /// For a program: one JSON object a question
+    Json,
 }
 
 /// Answers questions about worlds.
 ///
 /// # Errors
 /// The output cannot be written to.
-pub(super) fn run(
-    questions: &[String],
-    worlds: &[WorldArgument],
-    format: Format,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> io::Result<i32> {
-    let session = match Session::load(worlds) {
-        Ok(session) => session,
-        Err(diagnostic) => {
-            write!(err, "{}", report::diagnostic(&diagnostic))?;
-            return Ok(exit::BAD_INPUT);
-        }
+pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8> {
+    let Some(session) = Session::open(&options.model, streams)? else {
+        return Ok(exit::BAD_INPUT);
     };
-    for diagnostic in &session.diagnostics {
-        if diagnostic.severity > Severity::Note {
-            write!(err, "{}", report::diagnostic(diagnostic))?;
+    for complaint in &session.diagnostics {
+        if complaint.severity > Severity::Note {
+            write!(
+                streams.errors,
+                "{}",
+                diagnostics::draw(complaint, streams.colour)
+            )?;
         }
     }
     if session.has_errors() {
         return Ok(exit::BAD_INPUT);
     }
-    let mut worst = exit::YES;
-    for question in questions {
-        let asked = query::ask(question, &session.server, None);
-        let code = match &asked {
-            Ok(_) => tell(&asked, format, out)?,
-            Err(_) => tell(&asked, format, err)?,
+    let mut worst = exit::DONE;
+    for question in &options.questions {
+        let code = match query::ask(question, &session.server, None) {
+            Ok(answer) => tell(&answer, options.format, streams.output)?,
+            Err(complaint) => refuse(&complaint, streams.colour, streams.errors)?,
         };
         worst = exit::worse(worst, code);
     }
     Ok(worst)
 }
 
-/// Tells an answer or what is wrong with the question, and gives the exit code.
+/// Tells an answer and gives the exit code.
 ///
 /// # Errors
 /// The output cannot be written to.
-pub(super) fn tell(asked: &Result<Answer, Diagnostic>, format: Format, out: &mut dyn Write) -> io::Result<i32> {
-    let answer = match asked {
-        Ok(answer) => answer,
-        Err(diagnostic) => {
-            write!(out, "{}", report::diagnostic(diagnostic))?;
-            return Ok(exit::USAGE);
-        }
-    };
+pub(super) fn tell(answer: &Answer, format: Format, out: &mut dyn Write) -> io::Result<u8> {
     let view = View::of(answer);
     match format {
         Format::Text => write!(out, "{}", report::text(&view))?,
@@ -90,17 +78,26 @@ pub(super) fn tell(asked: &Result<Answer, Diagnostic>, format: Format, out: &mut
     Ok(code(answer))
 }
 
-fn code(answer: &Answer) -> i32 {
+/// Tells what is wrong with a question.
+///
+/// # Errors
+/// The output cannot be written to.
+pub(super) fn refuse(complaint: &Diagnostic, colour: bool, out: &mut dyn Write) -> io::Result<u8> {
+    write!(out, "{}", diagnostics::draw(complaint, colour))?;
+    Ok(exit::USAGE)
+}
+
+fn code(answer: &Answer) -> u8 {
     if !answer.complete {
         return exit::INCOMPLETE;
     }
+    let any = |verdict: Verdict| answer.rows.iter().any(|row| row.verdict == verdict);
     match answer.verdict {
-        Some(Verdict::Yes) => exit::YES,
+        Some(Verdict::Yes) => exit::DONE,
         Some(Verdict::No(_)) => exit::NO,
         Some(Verdict::Unknown) => exit::UNKNOWN,
-        None if answer.rows.iter().any(|row| row.verdict == Verdict::Yes) => exit::YES,
-        None if answer.rows.iter().any(|row| row.verdict == Verdict::Unknown) => exit::UNKNOWN,
-        None if answer.undecided() => exit::UNKNOWN,
+        None if any(Verdict::Yes) => exit::DONE,
+        None if any(Verdict::Unknown) || answer.undecided() => exit::UNKNOWN,
         None => exit::NO,
     }
 }

@@ -4,24 +4,60 @@
 
 use std::{
     cell::RefCell,
-    io::{self, BufRead, Write},
+    io::{self, BufRead, BufReader, Write},
     rc::Rc,
 };
 
+use clap::{Args, ValueEnum};
+
 use rustyline::{
-    Context, Editor, Helper, Highlighter, Hinter, Validator, completion::Completer, error::ReadlineError,
-    history::DefaultHistory,
+    CompletionType, Config, Context, Editor, Helper, Highlighter, Hinter, Validator,
+    completion::Completer, error::ReadlineError, history::DefaultHistory,
 };
 
 use super::{
+    Streams,
     ask::{self, Format},
     exit,
     session::{Session, WorldArgument},
 };
 use crate::{
     query::{self, Completion},
-    report,
+    report::{self, diagnostics},
 };
+
+/// What the prompt can be told.
+#[derive(Debug, Default, Args)]
+pub(super) struct Options {
+    /// A world to ask about, as for `ask`; may be repeated
+    #[arg(short, long = "model", value_name = "WORLD")]
+    model: Vec<String>,
+}
+
+/// The prompt, or one question a line where nobody types at a terminal.
+///
+/// # Errors
+/// The terminal or the output cannot be written to.
+pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8> {
+    let Some(session) = Session::open(&options.model, streams)? else {
+        return Ok(exit::BAD_INPUT);
+    };
+    let mut prompt = Prompt {
+        session: Rc::new(RefCell::new(session)),
+        format: Format::Text,
+        last: None,
+        colour: streams.colour,
+    };
+    if streams.terminal {
+        prompt.interactive(streams.output)
+    } else {
+        prompt.piped(
+            &mut BufReader::new(&mut *streams.input),
+            streams.output,
+            streams.errors,
+        )
+    }
+}
 
 /// What `:help` prints.
 const HELP: &str = "\
@@ -49,6 +85,7 @@ struct Prompt {
     session: Rc<RefCell<Session>>,
     format: Format,
     last: Option<String>,
+    colour: bool,
 }
 
 /// Whether to go on after a line.
@@ -57,124 +94,140 @@ enum Next {
     Stop,
 }
 
-/// The prompt at a terminal, until `:quit` or the end of input.
-///
-/// # Errors
-/// The terminal cannot be written to.
-pub(super) fn interactive(session: Session, out: &mut dyn Write) -> io::Result<i32> {
-    let session = Rc::new(RefCell::new(session));
-    let mut prompt = Prompt {
-        session: session.clone(),
-        format: Format::Text,
-        last: None,
-    };
-    prompt.greet(out)?;
-    let mut editor: Editor<Words, DefaultHistory> = Editor::new().map_err(io::Error::other)?;
-    editor.set_helper(Some(Words { session }));
-    loop {
-        match editor.readline("poolproof> ") {
-            Ok(line) => {
-                let _ = editor.add_history_entry(&line);
-                if let Next::Stop = prompt.line(&line, out)? {
-                    return Ok(exit::YES);
-                }
-            }
-            Err(ReadlineError::Interrupted) => {}
-            Err(ReadlineError::Eof) => return Ok(exit::YES),
-            Err(error) => return Err(io::Error::other(error)),
-        }
-    }
-}
-
-/// One question a line, nothing but the answers; the exit code is that of the last question.
-///
-/// # Errors
-/// The output cannot be written to, or a line is no UTF-8.
-pub(super) fn piped(session: Session, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<i32> {
-    let mut prompt = Prompt {
-        session: Rc::new(RefCell::new(session)),
-        format: Format::Text,
-        last: None,
-    };
-    let mut code = exit::YES;
-    for line in input.lines() {
-        let line = line?;
-        let text = line.trim();
-        if text.is_empty() || text.starts_with('#') {
-            continue;
-        }
-        if text.starts_with(':') {
-            if let Next::Stop = prompt.line(text, out)? {
-                break;
-            }
-        } else {
-            code = prompt.question(text, out)?;
-        }
-    }
-    Ok(code)
-}
-
 impl Prompt {
+    /// At a terminal, until `:quit` or the end of input.
+    fn interactive(&mut self, out: &mut dyn Write) -> io::Result<u8> {
+        self.greet(out)?;
+        out.flush()?;
+        let settings = Config::builder()
+            .completion_type(CompletionType::List)
+            .build();
+        let mut editor: Editor<Words, DefaultHistory> =
+            Editor::with_config(settings).map_err(io::Error::other)?;
+        editor.set_helper(Some(Words {
+            session: self.session.clone(),
+        }));
+        loop {
+            match editor.readline("poolproof> ") {
+                Ok(line) => {
+                    // History is a comfort; that it is full or off is no reason to stop.
+                    let _ = editor.add_history_entry(&line);
+                    if let Next::Stop = self.line(&line, out)? {
+                        return Ok(exit::DONE);
+                    }
+                    out.flush()?;
+                }
+                Err(ReadlineError::Interrupted) => {}
+                Err(ReadlineError::Eof) => return Ok(exit::DONE),
+                Err(error) => return Err(io::Error::other(error)),
+            }
+        }
+    }
+
+    /// One question a line, nothing but the answers; the exit code is the worst of them.
+    fn piped(
+        &mut self,
+        input: &mut dyn BufRead,
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> io::Result<u8> {
+        let mut worst = exit::DONE;
+        let mut bytes = Vec::new();
+        loop {
+            bytes.clear();
+            if input.read_until(b'\n', &mut bytes)? == 0 {
+                return Ok(worst);
+            }
+            let line = String::from_utf8_lossy(&bytes);
+            let text = line.trim();
+            if text.is_empty() || text.starts_with('#') {
+                continue;
+            }
+            if text.starts_with(':') {
+                if let Next::Stop = self.line(text, out)? {
+                    return Ok(worst);
+                }
+                continue;
+            }
+            worst = exit::worse(worst, self.question(text, out, err)?);
+        }
+    }
+
     fn greet(&self, out: &mut dyn Write) -> io::Result<()> {
         let session = self.session.borrow();
-        let server = &session.server;
-        writeln!(out, "poolproof {}", env!("CARGO_PKG_VERSION"))?;
         writeln!(
             out,
-            "{} ({}), from {}. Try: can pool A read /secure?   :help shows more.",
-            server.name(),
-            server.runs(),
-            session.worlds.join(", "),
+            "poolproof {}: {}",
+            env!("CARGO_PKG_VERSION"),
+            session.title()
         )?;
-        for diagnostic in &session.diagnostics {
-            write!(out, "{}", report::diagnostic(diagnostic))?;
+        for complaint in &session.diagnostics {
+            write!(out, "{}", diagnostics::draw(complaint, self.colour))?;
         }
-        Ok(())
+        writeln!(
+            out,
+            "Ask, for example: {}   (:help shows more)",
+            session.example()
+        )
     }
 
     fn line(&mut self, line: &str, out: &mut dyn Write) -> io::Result<Next> {
         let line = line.trim();
         let Some(command) = line.strip_prefix(':') else {
             if !line.is_empty() {
-                self.question(line, out)?;
+                let mut complaints = Vec::new();
+                self.question(line, out, &mut complaints)?;
+                out.write_all(&complaints)?;
             }
             return Ok(Next::Go);
         };
-        let (word, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
+        let (word, rest) = command
+            .split_once(char::is_whitespace)
+            .unwrap_or((command, ""));
         match word.to_ascii_lowercase().as_str() {
             "quit" | "q" | "exit" => return Ok(Next::Stop),
             "help" | "h" | "?" => out.write_all(HELP.as_bytes())?,
             "load" => self.load(rest, out)?,
             "coverage" => write!(out, "{}", report::coverage(&self.session.borrow().coverage))?,
             "rights" => write!(out, "{}", report::rights_of(rest))?,
-            "format" => match Format::by_name(rest.trim()) {
-                Some(format) => self.format = format,
-                None => writeln!(out, "error: a format is `text` or `json`")?,
+            "format" => match Format::from_str(rest.trim(), true) {
+                Ok(format) => self.format = format,
+                Err(_) => writeln!(
+                    out,
+                    "error: there is no format `{}`\nhelp: say `:format text` or `:format json`",
+                    rest.trim()
+                )?,
             },
-            _ => writeln!(out, "error: no command is called `:{word}`\nhelp: `:help` lists them")?,
+            _ => writeln!(
+                out,
+                "error: no command is called `:{word}`\nhelp: `:help` lists them"
+            )?,
         }
         Ok(Next::Go)
     }
 
     fn load(&mut self, rest: &str, out: &mut dyn Write) -> io::Result<()> {
-        let worlds: Vec<WorldArgument> = rest.split_whitespace().map(WorldArgument::parse).collect();
+        let worlds: Vec<WorldArgument> =
+            rest.split_whitespace().map(WorldArgument::parse).collect();
         match Session::load(&worlds) {
             Ok(session) => {
                 *self.session.borrow_mut() = session;
                 self.last = None;
                 self.greet(out)
             }
-            Err(diagnostic) => write!(out, "{}", report::diagnostic(&diagnostic)),
+            Err(complaint) => write!(out, "{}", diagnostics::draw(&complaint, self.colour)),
         }
     }
 
-    fn question(&mut self, text: &str, out: &mut dyn Write) -> io::Result<i32> {
+    fn question(&mut self, text: &str, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
         let session = self.session.borrow();
-        let asked = query::ask(text, &session.server, self.last.as_deref());
-        if let Ok(answer) = &asked {
-            self.last = Some(answer.question.clone());
+        match query::ask(text, &session.server, self.last.as_deref()) {
+            Ok(answer) => {
+                self.last = Some(answer.question.clone());
+                ask::tell(&answer, self.format, out)
+            }
+            Err(complaint) => ask::refuse(&complaint, self.colour, err),
         }
-        ask::tell(&asked, self.format, out)
     }
 }
 
@@ -187,7 +240,12 @@ struct Words {
 impl Completer for Words {
     type Candidate = String;
 
-    fn complete(&self, line: &str, cursor: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
+    fn complete(
+        &self,
+        line: &str,
+        cursor: usize,
+        _: &Context<'_>,
+    ) -> rustyline::Result<(usize, Vec<String>)> {
         let session = self.session.borrow();
         let offers = query::complete(line, cursor, &session.server);
         let start = offers.first().map_or(cursor, |offer| offer.start);

@@ -5,9 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::Streams;
 use crate::{
     iis,
     import::{self, Artefact, Coverage, Import},
+    report::diagnostics,
     text::{Diagnostic, Place, Severity},
     world::{Server, WinPath},
 };
@@ -52,15 +54,34 @@ impl WorldArgument {
 }
 
 impl Session {
+    /// The session on what the user named; `None` after telling what could not be read.
+    ///
+    /// # Errors
+    /// The complaint cannot be written.
+    pub fn open(model: &[String], streams: &mut Streams<'_>) -> io::Result<Option<Session>> {
+        let worlds: Vec<WorldArgument> = model
+            .iter()
+            .map(|world| WorldArgument::parse(world))
+            .collect();
+        match Session::load(&worlds) {
+            Ok(session) => Ok(Some(session)),
+            Err(complaint) => {
+                write!(
+                    streams.errors,
+                    "{}",
+                    diagnostics::draw(&complaint, streams.colour)
+                )?;
+                Ok(None)
+            }
+        }
+    }
+
     /// The session on these worlds, on the demo if there are none.
     ///
     /// # Errors
     /// A file or folder that cannot be read at all. What is wrong inside a file is in the diagnostics.
-    pub fn load(worlds: &[WorldArgument]) -> Result<Session, Diagnostic> {
-        let mut inputs = Vec::new();
-        for world in worlds {
-            read(&world.path, world.base.as_ref(), &mut inputs)?;
-        }
+    pub fn load(worlds: &[WorldArgument]) -> Result<Session, Box<Diagnostic>> {
+        let mut inputs = read_all(worlds)?;
         if worlds.is_empty() {
             inputs.push(Artefact::new("demo", DEMO.as_bytes()));
         }
@@ -74,7 +95,10 @@ impl Session {
         let worlds = if worlds.is_empty() {
             vec!["demo".to_owned()]
         } else {
-            worlds.iter().map(|world| world.path.display().to_string()).collect()
+            worlds
+                .iter()
+                .map(|world| world.path.display().to_string())
+                .collect()
         };
         Ok(Session {
             server,
@@ -82,6 +106,35 @@ impl Session {
             coverage,
             worlds,
         })
+    }
+
+    /// The server in a line: what it is called, what it runs, where it comes from.
+    pub fn title(&self) -> String {
+        let name = self
+            .server
+            .name()
+            .map_or_else(|| "a server".to_owned(), ToString::to_string);
+        let runs = self
+            .server
+            .iis()
+            .map(|iis| format!(" runs IIS {}", iis.number()))
+            .unwrap_or_default();
+        format!("{name}{runs}, from {}", self.worlds.join(", "))
+    }
+
+    /// A question that this server can answer.
+    pub fn example(&self) -> String {
+        let mut pools: Vec<String> = self
+            .server
+            .pools()
+            .map(|(pool, _)| pool.name.to_string())
+            .collect();
+        pools.sort();
+        match pools.first() {
+            Some(pool) if self.worlds == ["demo"] => format!("can pool {pool} read /secure?"),
+            Some(pool) => format!("what can pool {pool} write"),
+            None => "list folders".to_owned(),
+        }
     }
 
     /// Whether something was wrong that makes answers worthless.
@@ -92,12 +145,33 @@ impl Session {
     }
 }
 
+/// Everything that was named, as artefacts.
+///
+/// # Errors
+/// A file or folder that cannot be read.
+pub(super) fn read_all(worlds: &[WorldArgument]) -> Result<Vec<Artefact>, Box<Diagnostic>> {
+    let mut inputs = Vec::new();
+    for world in worlds {
+        read(&world.path, world.base.as_ref(), &mut inputs)?;
+    }
+    Ok(inputs)
+}
+
 /// A file, or every file of a folder and of the folders in it, in the order of their names.
-fn read(path: &Path, base: Option<&WinPath>, inputs: &mut Vec<Artefact>) -> Result<(), Diagnostic> {
+fn read(
+    path: &Path,
+    base: Option<&WinPath>,
+    inputs: &mut Vec<Artefact>,
+) -> Result<(), Box<Diagnostic>> {
     let refused = |error: io::Error| {
-        Diagnostic::error("cannot-read", format!("cannot read `{}`: {error}", path.display()))
+        Box::new(
+            Diagnostic::error(
+                "cannot-read",
+                format!("cannot read `{}`: {error}", path.display()),
+            )
             .at(Place::whole(path.display().to_string().into()), "")
-            .help("name a .world file, a facts .json, an artefact, or a folder of artefacts")
+            .help("name a .world file, a facts .json, an artefact, or a folder of artefacts"),
+        )
     };
     if path.is_dir() {
         let mut entries: Vec<PathBuf> = fs::read_dir(path)
@@ -106,7 +180,9 @@ fn read(path: &Path, base: Option<&WinPath>, inputs: &mut Vec<Artefact>) -> Resu
             .collect::<io::Result<_>>()
             .map_err(refused)?;
         entries.sort();
-        return entries.iter().try_for_each(|entry| read(entry, base, inputs));
+        return entries
+            .iter()
+            .try_for_each(|entry| read(entry, base, inputs));
     }
     let artefact = Artefact::new(path.display().to_string(), fs::read(path).map_err(refused)?);
     inputs.push(match base {

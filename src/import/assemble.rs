@@ -1,23 +1,20 @@
 //! Many artefacts → one list of facts, with gaps where nothing was said, and the account of it all.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::{
     Artefact, Import,
     bytes::{Decoded, NoText, decode},
-    compare,
-    coverage::{ArtefactCoverage, Coverage, ObjectCoverage, ObjectState, Outcome, Undescribed},
+    coverage::{ArtefactCoverage, Coverage, Outcome},
     gaps,
+    objects::{Objects, folders_hold_things},
     reading::Input,
     recognise::reader_of,
     sheet::{Ledger, Sheet},
 };
 use crate::{
     text::{Diagnostic, Place, Severity, Source},
-    world::{
-        Fact, Gap, IisVersion, ObjectNoun, ObjectStatement, Origin, ServerStatement, Statement,
-        WinPath,
-    },
+    world::{Fact, IisVersion, Origin, ServerStatement, Statement},
 };
 
 /// The facts of these artefacts, whatever their order.
@@ -238,176 +235,6 @@ fn not_read(sheet: &Sheet, kind: &str, title: &str) -> Diagnostic {
     Diagnostic::warning("kind-not-read", format!("`{name}` is recognised: {title}"))
         .at(place, "not read by this version")
         .help("what it says is not in the facts; what depends on it stays unknown")
-}
-
-/// A described object with another described or mapped below it is a folder, whatever its name looks like.
-fn folders_hold_things(facts: &mut [Fact]) {
-    let mut above: HashSet<WinPath> = HashSet::new();
-    for fact in facts.iter() {
-        let (path, itself) = match &fact.statement {
-            Statement::Object(object) => (&object.path, false),
-            Statement::Gap(Gap::PermissionsOf(path)) => (path, false),
-            Statement::Site(site) => (&site.folder, true),
-            Statement::Application(application) => (&application.folder, true),
-            Statement::VirtualFolder(folder) => (&folder.folder, true),
-            _ => continue,
-        };
-        if itself {
-            above.insert(path.clone());
-        }
-        let mut next = path.parent();
-        while let Some(folder) = next {
-            next = folder.parent();
-            if !above.insert(folder) {
-                break;
-            }
-        }
-    }
-    for fact in facts {
-        if let Statement::Object(object) = &mut fact.statement
-            && object.noun == ObjectNoun::File
-            && above.contains(&object.path)
-        {
-            object.noun = ObjectNoun::Folder;
-        }
-    }
-}
-
-/// Who describes what.
-struct Objects<'f> {
-    described: BTreeMap<&'f WinPath, Vec<(&'f ObjectStatement, &'f Origin)>>,
-    unknown: BTreeMap<&'f WinPath, Vec<&'f Origin>>,
-}
-
-impl<'f> Objects<'f> {
-    fn of(facts: &'f [Fact]) -> Objects<'f> {
-        let mut objects = Objects {
-            described: BTreeMap::new(),
-            unknown: BTreeMap::new(),
-        };
-        for fact in facts {
-            match &fact.statement {
-                Statement::Object(object) => {
-                    objects
-                        .described
-                        .entry(&object.path)
-                        .or_default()
-                        .push((object, &fact.origin));
-                }
-                Statement::Gap(Gap::PermissionsOf(path)) => {
-                    objects.unknown.entry(path).or_default().push(&fact.origin);
-                }
-                _ => {}
-            }
-        }
-        objects
-    }
-
-    /// Gaps that one artefact leaves and another one fills.
-    fn settled(&self) -> BTreeSet<Gap> {
-        let permissions = self
-            .unknown
-            .keys()
-            .filter(|path| self.described.contains_key(*path))
-            .map(|path| Gap::PermissionsOf((*path).clone()));
-        let owners = self
-            .described
-            .iter()
-            .filter(|(_, told)| told.iter().any(|(object, _)| object.owner.is_some()))
-            .map(|(path, _)| Gap::OwnerOf((*path).clone()));
-        permissions.chain(owners).collect()
-    }
-
-    fn coverage(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<ObjectCoverage> {
-        let paths: BTreeSet<&WinPath> = self
-            .described
-            .keys()
-            .chain(self.unknown.keys())
-            .copied()
-            .collect();
-        paths
-            .into_iter()
-            .map(|path| {
-                let told = self
-                    .described
-                    .get(path)
-                    .map(Vec::as_slice)
-                    .unwrap_or_default();
-                let other = told
-                    .iter()
-                    .skip(1)
-                    .find(|(object, _)| !compare::agree(told[0].0, object));
-                if let Some((_, origin)) = other {
-                    diagnostics.push(disagree(path, told[0].1, origin));
-                }
-                let state = match (told.is_empty(), other.is_some()) {
-                    (true, _) => ObjectState::Unknown,
-                    (false, true) => ObjectState::Disagree,
-                    (false, false) => ObjectState::Described,
-                };
-                let unknown = self
-                    .unknown
-                    .get(path)
-                    .map(Vec::as_slice)
-                    .unwrap_or_default();
-                let origins = told
-                    .iter()
-                    .map(|(_, origin)| *origin)
-                    .chain(unknown.iter().copied());
-                ObjectCoverage {
-                    path: path.clone(),
-                    described_at: places(origins),
-                    state,
-                }
-            })
-            .collect()
-    }
-
-    /// Folders that configuration maps and nobody describes.
-    fn undescribed(&self, facts: &[Fact]) -> Vec<Undescribed> {
-        let mut named: BTreeMap<&WinPath, Vec<&Origin>> = BTreeMap::new();
-        for fact in facts {
-            let path = match &fact.statement {
-                Statement::Site(site) => &site.folder,
-                Statement::Application(application) => &application.folder,
-                Statement::VirtualFolder(folder) => &folder.folder,
-                _ => continue,
-            };
-            if !self.described.contains_key(path) {
-                named.entry(path).or_default().push(&fact.origin);
-            }
-        }
-        named
-            .into_iter()
-            .map(|(path, origins)| Undescribed {
-                path: path.clone(),
-                named_at: places(origins.into_iter()),
-                below: std::iter::successors(path.parent(), WinPath::parent)
-                    .find(|above| self.described.contains_key(above)),
-            })
-            .collect()
-    }
-}
-
-fn places<'o>(origins: impl Iterator<Item = &'o Origin>) -> Vec<String> {
-    let places: BTreeSet<String> = origins.map(Origin::to_string).collect();
-    places.into_iter().collect()
-}
-
-fn disagree(path: &WinPath, first: &Origin, second: &Origin) -> Diagnostic {
-    let mut complaint = Diagnostic::warning(
-        "descriptions-differ",
-        format!("`{path}` is described differently in {first} and {second}"),
-    )
-    .help("keep the later one; where they lead to different answers, the answer is unknown");
-    if let Origin::Line(source, line) = second {
-        complaint.place = Some(Place {
-            line: *line,
-            ..Place::whole(source.clone())
-        });
-        "not as before".clone_into(&mut complaint.label);
-    }
-    complaint
 }
 
 /// No artefact tells the server's name or version.

@@ -1,8 +1,8 @@
 //! Whether two artefacts describe one object alike, as far as that can be told without knowing who is who.
 
-use super::icacls_save::well_formed;
+use super::{icacls_save::well_formed, known::sid_of_name};
 use crate::{
-    nt::{AccessMask, AceKind, Sid, by_name},
+    nt::{AccessMask, AceKind, Sid},
     world::{Effect, Listing, ObjectStatement, Who},
 };
 
@@ -53,7 +53,7 @@ fn lines(list: &Listing) -> Option<Vec<Line>> {
                     flags: line.flags,
                     who: match &line.who {
                         Who::Sid(sid) => Some(*sid),
-                        Who::Name(name) => by_name(name.as_str()),
+                        Who::Name(name) => sid_of_name(name),
                     },
                 })
                 .collect(),
@@ -67,7 +67,27 @@ fn lines(list: &Listing) -> Option<Vec<Line>> {
                 let effect = match ace.kind {
                     AceKind::Allow => Effect::Allow,
                     AceKind::Deny => Effect::Deny,
-                    _ => return None,
+                    AceKind::Audit
+                    | AceKind::Alarm
+                    | AceKind::AllowCompound { .. }
+                    | AceKind::AllowObject(_)
+                    | AceKind::DenyObject(_)
+                    | AceKind::AuditObject(_)
+                    | AceKind::AlarmObject(_)
+                    | AceKind::AllowCallback(_)
+                    | AceKind::DenyCallback(_)
+                    | AceKind::AllowCallbackObject(..)
+                    | AceKind::DenyCallbackObject(..)
+                    | AceKind::AuditCallback(_)
+                    | AceKind::AlarmCallback(_)
+                    | AceKind::AuditCallbackObject(..)
+                    | AceKind::AlarmCallbackObject(..)
+                    | AceKind::MandatoryLabel
+                    | AceKind::ResourceAttribute(_)
+                    | AceKind::ScopedPolicy
+                    | AceKind::TrustLabel
+                    | AceKind::AccessFilter(_)
+                    | AceKind::Unknown { .. } => return None,
                 };
                 Some(Line {
                     effect,

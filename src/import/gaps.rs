@@ -4,92 +4,16 @@
 //! Accounts that Windows puts into tokens itself (Everyone, SYSTEM, SERVICE, a pool's own account …) leave nothing
 //! open. The built-in groups of a machine do: their members among ordinary accounts are not told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{icacls_save::well_formed, reading::same};
+use super::{
+    icacls_save::well_formed,
+    known::{Nature, canonical, nature},
+};
 use crate::{
-    nt::{Sid, by_name},
+    nt::Sid,
     world::{Anonymous, Fact, Gap, Listing, Name, Origin, PoolIdentity, Statement, Who},
 };
-
-/// What is known of an account by its name or SID alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Nature {
-    /// Windows itself decides who holds it, or it acts with a documented token.
-    Documented,
-    /// A group that every Windows has, with members of its own on each machine.
-    LocalGroup,
-    /// A user or a group of the machine or of a domain.
-    Ordinary,
-}
-
-/// The nature of an account.
-pub(super) fn nature(who: &Who) -> Nature {
-    match who {
-        Who::Sid(sid) => nature_of_sid(sid),
-        Who::Name(name) => nature_of_name(name),
-    }
-}
-
-fn nature_of_sid(sid: &Sid) -> Nature {
-    match (sid.authority(), sid.sub_authorities()) {
-        (5, [32, _]) => Nature::LocalGroup,
-        (5, [21, ..]) => Nature::Ordinary,
-        (5, _) | (0..=4, _) | (15 | 16 | 18 | 19, _) => Nature::Documented,
-        _ => Nature::Ordinary,
-    }
-}
-
-/// Authorities whose accounts are the work of Windows, in the languages that listings come in.
-const DOCUMENTED: [&str; 18] = [
-    "NT AUTHORITY",
-    "NT SERVICE",
-    "IIS APPPOOL",
-    "NT VIRTUAL MACHINE",
-    "APPLICATION PACKAGE AUTHORITY",
-    "Window Manager",
-    "Font Driver Host",
-    "Mandatory Label",
-    "NT-AUTORITÄT",
-    "NT-AUTORITAET",
-    "AUTORITE NT",
-    "AUTORITÉ NT",
-    "AUTORIDADE NT",
-    "ZERTIFIZIERUNGSSTELLE FÜR ANWENDUNGSPAKETE",
-    "AUTORITÉ DE PACKAGE D'APPLICATION",
-    "AUTORITE DE PACKAGE D'APPLICATION",
-    "ENTIDAD DE PAQUETES DE APLICACIONES",
-    "AUTORITÀ PACCHETTI APPLICAZIONI",
-];
-
-const BUILTIN: [&str; 4] = ["BUILTIN", "VORDEFINIERT", "PREDEFINI", "PRÉDÉFINI"];
-
-/// Accounts without an authority, translated; English ones are in the table of `nt`.
-const BARE: [&str; 12] = [
-    "Jeder",
-    "ERSTELLER-BESITZER",
-    "ERSTELLERGRUPPE",
-    "EIGENTÜMERRECHTE",
-    "BESITZERRECHTE",
-    "Tout le monde",
-    "CREATEUR PROPRIETAIRE",
-    "CRÉATEUR PROPRIÉTAIRE",
-    "GROUPE CREATEUR",
-    "GROUPE CRÉATEUR",
-    "DROITS DU PROPRIETAIRE",
-    "DROITS DU PROPRIÉTAIRE",
-];
-
-fn nature_of_name(name: &Name) -> Nature {
-    let one_of = |names: &[&str], wanted: &str| names.iter().any(|known| same(known, wanted));
-    match name.authority() {
-        Some(authority) if one_of(&DOCUMENTED, authority) => Nature::Documented,
-        Some(authority) if one_of(&BUILTIN, authority) => Nature::LocalGroup,
-        Some(_) => Nature::Ordinary,
-        None if one_of(&BARE, name.as_str()) => Nature::Documented,
-        None => by_name(name.as_str()).map_or(Nature::Ordinary, |sid| nature_of_sid(&sid)),
-    }
-}
 
 /// The gaps that imported facts leave, where nothing else that was handed over says more.
 pub(super) fn between(stated: &[Fact], read: &[Fact]) -> Vec<Fact> {
@@ -101,12 +25,18 @@ pub(super) fn between(stated: &[Fact], read: &[Fact]) -> Vec<Fact> {
         told.declare(&fact.statement);
     }
     let mut gaps: BTreeMap<Gap, Origin> = BTreeMap::new();
+    let mut seen: HashSet<Who> = HashSet::new();
     for fact in read {
-        for (who, origin) in named(fact) {
-            for gap in told.open(&who) {
+        named(fact, &mut |who, origin| {
+            // Many lists name few accounts: each is looked up once.
+            if seen.contains(who) {
+                return;
+            }
+            seen.insert(who.clone());
+            for gap in told.open(&canonical(who.clone())) {
                 gaps.entry(gap).or_insert_with(|| origin.clone());
             }
-        }
+        });
     }
     gaps.into_iter()
         .map(|(gap, origin)| Fact {
@@ -154,7 +84,18 @@ impl Told {
                 self.groups.insert(member.clone());
                 self.members.insert(group.clone());
             }
-            _ => {}
+            Statement::Server(_)
+            | Statement::MachineSid { .. }
+            | Statement::Domain { .. }
+            | Statement::Right { .. }
+            | Statement::Pool(_)
+            | Statement::Site(_)
+            | Statement::Application(_)
+            | Statement::VirtualFolder(_)
+            | Statement::Object(_)
+            | Statement::Process(_)
+            | Statement::Gap(_)
+            | Statement::Undescribed { .. } => {}
         }
     }
 
@@ -172,19 +113,15 @@ impl Told {
     }
 }
 
-/// Everybody whom a fact names, with the place.
-fn named(fact: &Fact) -> Vec<(Who, Origin)> {
-    let here = |who: &Who| (who.clone(), fact.origin.clone());
+/// Shows everybody whom a fact names, with the place.
+fn named(fact: &Fact, show: &mut impl FnMut(&Who, &Origin)) {
+    let here = &fact.origin;
     match &fact.statement {
         Statement::Object(object) => {
-            let mut all: Vec<(Who, Origin)> = object.owner.iter().map(here).collect();
+            object.owner.iter().for_each(|who| show(who, here));
             match &object.list {
                 Listing::Lines(lines) => {
-                    all.extend(
-                        lines
-                            .iter()
-                            .map(|line| (line.who.clone(), line.origin.clone())),
-                    );
+                    lines.iter().for_each(|line| show(&line.who, &line.origin));
                 }
                 Listing::Sddl(text) => {
                     if let Ok(descriptor) = well_formed(text) {
@@ -193,26 +130,37 @@ fn named(fact: &Fact) -> Vec<(Who, Origin)> {
                             |sid: &&Sid| !matches!(sid.sub_authorities(), [21, 0, 0, 0, _]);
                         let sids = descriptor.dacl.aces().iter().map(|ace| &ace.sid);
                         let sids = sids.chain(&descriptor.owner).filter(of_no_domain);
-                        all.extend(sids.map(|sid| here(&Who::Sid(*sid))));
+                        sids.for_each(|sid| show(&Who::Sid(*sid), here));
                     }
                 }
             }
-            all
         }
-        Statement::Pool(pool) => match &pool.identity {
-            Some(PoolIdentity::Account(who)) => vec![here(who)],
-            _ => Vec::new(),
-        },
-        Statement::Site(site) => anonymous(&site.settings.anonymous)
-            .map(here)
-            .into_iter()
-            .collect(),
+        Statement::Pool(pool) => {
+            if let Some(PoolIdentity::Account(who)) = &pool.identity {
+                show(who, here);
+            }
+        }
+        Statement::Site(site) => {
+            anonymous(&site.settings.anonymous)
+                .into_iter()
+                .for_each(|who| show(who, here));
+        }
         Statement::Application(application) => anonymous(&application.settings.anonymous)
-            .map(here)
             .into_iter()
-            .collect(),
-        Statement::VirtualFolder(folder) => folder.account.iter().map(here).collect(),
-        _ => Vec::new(),
+            .for_each(|who| show(who, here)),
+        Statement::VirtualFolder(folder) => {
+            folder.account.iter().for_each(|who| show(who, here));
+        }
+        Statement::Server(_)
+        | Statement::User { .. }
+        | Statement::Group { .. }
+        | Statement::Member { .. }
+        | Statement::MachineSid { .. }
+        | Statement::Domain { .. }
+        | Statement::Right { .. }
+        | Statement::Process(_)
+        | Statement::Gap(_)
+        | Statement::Undescribed { .. } => {}
     }
 }
 

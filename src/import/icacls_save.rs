@@ -36,7 +36,7 @@ pub(super) fn is_sddl_alone(sheet: &Sheet) -> bool {
     said.peek().is_some() && said.all(|line| is_list(line) || line.trim_start().starts_with('('))
 }
 
-/// A line that is a list for certain: `D:`, flags, a bracket.
+/// A line that is a list for certain: `D:`, flags, and entries, `S:` or nothing behind them.
 fn is_list(line: &str) -> bool {
     let line = line.trim();
     let Some((_, rest)) = line.split_once("D:").filter(|(before, _)| {
@@ -45,7 +45,7 @@ fn is_list(line: &str) -> bool {
         return false;
     };
     let flags = rest.trim_start_matches(|c: char| c.is_ascii_uppercase() || c == '_');
-    flags.starts_with('(') || (flags.is_empty() && !rest.is_empty()) || flags.starts_with(':')
+    flags.is_empty() || flags.starts_with(['(', ':'])
 }
 
 /// A line that cannot be a name: names hold no colon, except behind the letter of a drive.

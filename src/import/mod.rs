@@ -16,9 +16,12 @@ mod coverage;
 mod gaps;
 mod icacls;
 mod icacls_save;
+mod known;
+mod objects;
 mod reading;
 mod recognise;
 mod sheet;
+mod statements;
 
 pub use assemble::import;
 pub use bytes::{Decoded, Encoding, NoText, decode};

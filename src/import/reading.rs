@@ -114,7 +114,9 @@ impl Reading {
 
     /// So many more of these were found.
     pub fn count(&mut self, what: &'static str, more: usize) {
-        *self.counts.entry(what).or_default() += more;
+        if more > 0 {
+            *self.counts.entry(what).or_default() += more;
+        }
     }
 
     /// The complaint that names are relative to something nobody said, once for a file.

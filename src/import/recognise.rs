@@ -1,6 +1,6 @@
 //! What kind of artefact a text is, by its content. One row of the table is one kind.
 
-use super::{Reader, apphost, bytes, icacls, icacls_save, sheet::Sheet};
+use super::{Reader, apphost, bytes, icacls, icacls_save, sheet::Sheet, statements};
 use crate::text::Source;
 
 /// A kind of artefact.
@@ -41,7 +41,7 @@ const fn known(kind: &'static str, title: &'static str, recognises: fn(&Sheet) -
 
 /// Every kind that is known; the first that fits is meant, so those with a signature come first.
 static READERS: &[Reader] = &[
-    known("facts", "facts in JSON", facts),
+    statements::FACTS,
     known("sharphound", "SharpHound collection", sharphound),
     known("metabase", "MetaBase.xml of IIS 6", |sheet| {
         sheet.text().contains("<MBProperty")
@@ -58,15 +58,15 @@ static READERS: &[Reader] = &[
     known("net-group", "member list of net localgroup", net_group),
     known("get-acl", "output of Get-Acl", get_acl),
     known("accesschk", "output of accesschk", accesschk),
-    known("world", "world notation", world),
+    statements::READER,
     known(
         "sddl",
         "SDDL without the name of its object",
         icacls_save::is_sddl_alone,
     ),
-    icacls_save::READER,
     known("cacls", "cacls listing", cacls),
     icacls::READER,
+    icacls_save::READER,
 ];
 
 /// The lines that say something, trimmed, as far as a kind must have shown itself.
@@ -80,10 +80,6 @@ fn said(sheet: &Sheet) -> impl Iterator<Item = &str> {
 
 fn any(sheet: &Sheet, fits: impl Fn(&str) -> bool) -> bool {
     said(sheet).any(fits)
-}
-
-fn facts(sheet: &Sheet) -> bool {
-    sheet.text().trim_start().starts_with('{') && sheet.text().contains("\"poolproof/world/")
 }
 
 fn sharphound(sheet: &Sheet) -> bool {
@@ -185,34 +181,5 @@ fn cacls(sheet: &Sheet) -> bool {
                 rest.rsplit_once(')'),
                 Some((_, "N" | "R" | "W" | "C" | "F"))
             )
-    })
-}
-
-/// Words that begin a statement.
-const STATEMENTS: [&str; 17] = [
-    "server",
-    "user",
-    "group",
-    "pool",
-    "site",
-    "application",
-    "folder",
-    "file",
-    "key",
-    "members",
-    "undescribed",
-    "right",
-    "machine",
-    "domain",
-    "component",
-    "service",
-    "permissions",
-];
-
-fn world(sheet: &Sheet) -> bool {
-    let first = said(sheet).find(|line| !line.starts_with('#'));
-    first.is_some_and(|line| {
-        let word = line.split_whitespace().next().unwrap_or("");
-        STATEMENTS.contains(&word) && word.len() < line.len() && !line.contains(":(")
     })
 }

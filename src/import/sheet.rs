@@ -150,6 +150,13 @@ impl Ledger {
         }
     }
 
+    /// All lines that were not left out were used.
+    pub fn rest_used(&mut self) {
+        for fate in self.0.iter_mut().filter(|fate| **fate == Fate::Unread) {
+            *fate = Fate::Used;
+        }
+    }
+
     fn fate(&mut self, number: u32) -> Option<&mut Fate> {
         self.0.get_mut((number as usize).checked_sub(1)?)
     }

@@ -280,13 +280,18 @@ fn form(at: usize, expected: &'static str) -> SidError {
 
 /// A decimal or `0x` number that saturates, and where it ends.
 fn number(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
-    let hex = matches!(bytes.get(at..at + 2), Some([b'0', b'x' | b'X']));
-    let (start, radix) = if hex { (at + 2, 16) } else { (at, 10) };
+    match bytes.get(at..at + 2) {
+        Some([b'0', b'x' | b'X']) => digits::<16>(bytes, at + 2),
+        Some(_) | None => digits::<10>(bytes, at),
+    }
+}
+
+fn digits<const RADIX: u32>(bytes: &[u8], start: usize) -> Option<(u64, usize)> {
     let mut value: u64 = 0;
     let mut end = start;
-    while let Some(digit) = bytes.get(end).and_then(|b| (*b as char).to_digit(radix)) {
+    while let Some(digit) = bytes.get(end).and_then(|b| char::from(*b).to_digit(RADIX)) {
         value = value
-            .saturating_mul(u64::from(radix))
+            .saturating_mul(u64::from(RADIX))
             .saturating_add(u64::from(digit));
         end += 1;
     }

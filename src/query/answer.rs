@@ -2,7 +2,7 @@
 
 use crate::{
     nt::{AccessMask, ObjectKind, Privilege, Sid},
-    reach::Direct,
+    reach::Proof,
     world::{Logon, Origin, Reading, WinPath},
 };
 
@@ -13,6 +13,8 @@ pub struct Answer {
     pub question: String,
     /// Yes, no or unknown; `None` for questions about sets and structure.
     pub verdict: Option<Verdict>,
+    /// What the rows are, as a sentence without their number: `pools can read C:\x`.
+    pub title: Option<String>,
     /// The claim that the verdict is about, as a sentence without a full stop: `pool A can read C:\x`.
     pub claim: Option<Claim>,
     /// What was asked for, where it was rights on an object.
@@ -32,7 +34,7 @@ pub struct Answer {
     /// What the reader should know besides.
     pub notes: Vec<Note>,
     /// The proof or refusal behind the evidence, for whoever wants to check it.
-    pub direct: Option<Box<Direct>>,
+    pub proof: Option<Box<Proof>>,
 }
 
 /// A claim in its parts.
@@ -271,6 +273,7 @@ impl Answer {
         Answer {
             question: question.into(),
             verdict: None,
+            title: None,
             claim: None,
             wanted: None,
             rows: Vec::new(),
@@ -280,7 +283,7 @@ impl Answer {
             evidence: Vec::new(),
             gaps: Vec::new(),
             notes: Vec::new(),
-            direct: None,
+            proof: None,
         }
     }
 }

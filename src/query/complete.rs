@@ -8,7 +8,7 @@ use pest::{
 use super::{
     grammar::{Grammar, Rule},
     guard,
-    nouns::is_plain,
+    names::is_plain,
     print::quoted,
     words::{self, Names, Word},
 };
@@ -79,6 +79,10 @@ fn expected(text: &str, word: usize) -> (usize, Vec<Rule>) {
     let Some(head) = guard::head(&text[..word]) else {
         return nothing;
     };
+    // Behind a closing bracket or quote a blank comes first.
+    if head.ends_with([')', '}', ']', '"']) {
+        return nothing;
+    }
     let Err(error) = Grammar::parse(Rule::question, &format!("{head}{STOP}")) else {
         return nothing;
     };
@@ -100,7 +104,12 @@ fn continuations(rules: &[Rule], begun: &str, names: &dyn NameSource) -> Vec<Str
                 keywords.push((group, spelling));
             }
             Word::Name(kind, _) => offer(names, kind, *rule, begun, &mut named),
-            Word::Keyword(..) | Word::Sign(_) | Word::Form | Word::Mistake | Word::End => {}
+            Word::Keyword(..)
+            | Word::Sign(_)
+            | Word::Form
+            | Word::Silent
+            | Word::Mistake
+            | Word::End => {}
         }
     }
     keywords.sort();
@@ -112,6 +121,9 @@ fn continuations(rules: &[Rule], begun: &str, names: &dyn NameSource) -> Vec<Str
 
 /// The names of that kind that go on with what was begun, as they are written in this place.
 fn offer(source: &dyn NameSource, kind: Names, rule: Rule, begun: &str, named: &mut Vec<String>) {
+    if kind == Names::Nothing {
+        return;
+    }
     let bare = begun.trim_start_matches('"');
     for name in source.names(kind) {
         if name.is_empty() || name.chars().any(char::is_control) || !goes_on(&name, bare) {

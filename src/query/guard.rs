@@ -56,10 +56,10 @@ pub(super) fn check(source: &Source) -> Result<String, Box<Diagnostic>> {
             ));
         }
     };
-    cleaned.truncate(cleaned.trim_end().len());
+    cleaned.truncate(cleaned.trim_end_matches(is_blank).len());
     if cleaned.ends_with('?') {
         cleaned.pop();
-        cleaned.truncate(cleaned.trim_end().len());
+        cleaned.truncate(cleaned.trim_end_matches(is_blank).len());
     }
     Ok(cleaned)
 }
@@ -92,17 +92,14 @@ fn clean(text: &str) -> Result<String, Refusal> {
             '"' => open_quote = Some(at),
             '(' | '{' | '[' => depth += 1,
             ')' | '}' | ']' => depth = depth.saturating_sub(1),
-            '\'' | '‘' | '’' | '‚' | '“' | '”' | '„' | '«' | '»' | '`' if at_word_start =>
-            {
-                return Err(Refusal::Quote(c, span));
-            }
+            _ if at_word_start && is_quote(c) => return Err(Refusal::Quote(c, span)),
             'i' | 'I' if at_word_start && is_if(&text[at..]) => ifs += 1,
             _ => {}
         }
         if depth > DEEPEST || ifs > DEEPEST {
             return Err(Refusal::Deep(span));
         }
-        at_word_start = c.is_whitespace() || matches!(c, ',' | '(' | '{' | '[');
+        at_word_start = is_blank(c) || matches!(c, ',' | '(' | '{' | '[');
         cleaned.push(if matches!(c, '\n' | '\r' | '\t') {
             ' '
         } else {
@@ -115,8 +112,21 @@ fn clean(text: &str) -> Result<String, Refusal> {
     }
 }
 
+/// Whether no word begins with this: people take it for a quote.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '‘' | '’' | '‚' | '“' | '”' | '„' | '«' | '»' | '`'
+    )
+}
+
+/// The blanks of the grammar, and line ends.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{a0}' | '\n' | '\r')
+}
+
 fn is_if(rest: &str) -> bool {
     rest.get(..2)
         .is_some_and(|word| word.eq_ignore_ascii_case("if"))
-        && rest[2..].chars().next().is_none_or(char::is_whitespace)
+        && rest[2..].chars().next().is_none_or(is_blank)
 }

@@ -6,13 +6,16 @@ use pest::{
 };
 
 use super::{
+    expect,
     grammar::Rule,
+    names::{begins_a_path, unquoted},
     nouns::span_of,
     words::{self, Word},
 };
 use crate::{
     nt::SidError,
     text::{Diagnostic, Source, Span, nearest},
+    world::Verb,
 };
 
 /// Whether the rule takes in a likely wrong spelling.
@@ -47,7 +50,7 @@ pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box
             say(
                 "third-person",
                 format!("`{first}` is written `{verb}` after `can`"),
-                "",
+                "without its ending",
                 format!("write `{verb}`"),
             )
         }
@@ -61,7 +64,7 @@ pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box
         Rule::mistake_access => say(
             "access-is-com",
             "`access` is said of components only".to_owned(),
-            "",
+            "say which",
             "say which access: `read`, `write`, `execute`, `delete`, `control`, or ask `what can … do to …`"
                 .to_owned(),
         ),
@@ -71,7 +74,7 @@ pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box
             } else {
                 "write `who can read …`, with the verb that is meant"
             };
-            say("not-can", format!("`{first}` does not begin a claim here"), "", help.to_owned())
+            say("not-can", format!("`{first}` does not begin a claim here"), "not with this word", help.to_owned())
         }
         Rule::mistake_have => {
             let subject = text[..span.start].trim_end();
@@ -79,14 +82,14 @@ pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box
             say(
                 "not-can",
                 "what somebody may do is asked with `can`".to_owned(),
-                "",
+                "not with this word",
                 format!("write `can {} read …`, with the verb that is meant", subject[begin..].trim()),
             )
         }
         Rule::mistake_member_of => say(
             "member-of",
             format!("`{}` lacks its article", pair.as_str()),
-            "",
+            "`a` is missing",
             "write `a member of`; a name in front of it is complete without `a`".to_owned(),
         ),
         Rule::mistake_no_actor_name | Rule::mistake_no_object_name => {
@@ -101,10 +104,24 @@ pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box
             };
             say("missing-name", format!("which {kind}?"), "a name is missing behind this", help)
         }
+        Rule::mistake_no_subject => say(
+            "missing-subject",
+            format!("who or what can {first}?"),
+            "somebody who acts is missing before this",
+            format!("write `can pool A {first} …`, or `who can {first} …`"),
+        ),
+        Rule::mistake_path_acts => {
+            let path = words_of_path(pair.as_str());
+            let span = Span {
+                start: span.start,
+                end: span.start + path.len(),
+            };
+            path_acts(source, span, &unquoted(path))
+        }
         Rule::mistake_the => say(
             "article",
             "no article stands before a name".to_owned(),
-            "",
+            "leave this out",
             "leave out `the`; phrases that have it are `the process of URL` and `the thread of URL`".to_owned(),
         ),
         Rule::mistake_no_verb => at_end(
@@ -112,11 +129,11 @@ pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box
             text,
             "missing-verb",
             "can do what?",
-            "a verb and an object are missing",
+            "a verb is missing",
             "write a verb, such as `read`, and a path or a URL: `can pool A read /secure`",
         ),
         Rule::mistake_no_object => {
-            let verb = text.split_whitespace().last().unwrap_or_default();
+            let verb = last_words(text);
             at_end(
                 source,
                 text,
@@ -141,7 +158,7 @@ pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box
             say(
                 "not-a-question",
                 format!("no question begins with `{}`", beginning(pair.as_str())),
-                "",
+                "not so",
                 help.to_owned(),
             )
         }
@@ -165,6 +182,22 @@ fn at_end(
             .at(source.place(end), label)
             .help(help),
     )
+}
+
+/// The verb at the end with its preposition, or the last word.
+fn last_words(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let phrase = |count: usize| words[words.len().saturating_sub(count)..].join(" ");
+    let whole =
+        |words: &str| Verb::by_words(words).or_else(|| Verb::by_words(words.rsplit_once(' ')?.0));
+    match [4, 3, 2]
+        .into_iter()
+        .map(phrase)
+        .find_map(|words| whole(&words))
+    {
+        Some(verb) => verb.to_string(),
+        None => phrase(1),
+    }
 }
 
 /// `read and write` of `read and write C:\x`
@@ -200,7 +233,7 @@ fn base_form(verb: &str) -> String {
 pub(super) fn wrong_quote(source: &Source, quote: char, span: Span) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::error("wrong-quote", format!("`{quote}` is not a quote here"))
-            .at(source.place(span), "")
+            .at(source.place(span), "not this one")
             .help("names are put in straight double quotes: `\"Default Web Site\"`"),
     )
 }
@@ -244,7 +277,7 @@ pub(super) fn bad_sid(
 pub(super) fn bad_mask(source: &Source, span: Span, text: &str) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::error("bad-mask", format!("`{text}` is not an access mask"))
-            .at(source.place(span), "")
+            .at(source.place(span), "not 1 to 8 digits with a bit in them")
             .help("a mask has 1 to 8 hexadecimal digits and at least one bit: `0x120089`"),
     )
 }
@@ -271,7 +304,7 @@ pub(super) fn twice(source: &Source, span: Span, what: &str) -> Box<Diagnostic> 
 pub(super) fn denied_question(source: &Source, span: Span) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::error("denied-question", "a question is asked without `not`")
-            .at(source.place(span), "")
+            .at(source.place(span), "leave this out")
             .help("ask it without `not` and read the answer; `why can … not …` asks for the reason of a no"),
     )
 }
@@ -280,7 +313,7 @@ pub(super) fn denied_question(source: &Source, span: Span) -> Box<Diagnostic> {
 pub(super) fn denied_set(source: &Source, span: Span) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::error("denied-question", "rows are asked for with `can`")
-            .at(source.place(span), "")
+            .at(source.place(span), "write `can`")
             .help("ask who can; everybody else cannot"),
     )
 }
@@ -313,7 +346,7 @@ pub(super) fn not_understood(source: &Source, text: &str, error: &Error<Rule>) -
         start: at,
         end: at + found.len(),
     };
-    let label = words::expectation(expected);
+    let label = expect::expectation(expected);
     let keywords = expected.iter().filter_map(|rule| words::spelling(*rule));
     let candidates = nearest(found, keywords);
     let diagnostic = if text.is_empty() {
@@ -331,10 +364,15 @@ pub(super) fn not_understood(source: &Source, text: &str, error: &Error<Rule>) -
             format!("`{found}` is not understood here"),
         )
     };
+    let help = if candidates.is_empty() {
+        help(text, at, found)
+    } else {
+        None
+    };
     let diagnostic = diagnostic
         .at(source.place(span), label)
         .candidates(candidates);
-    Box::new(match help(text, at, found) {
+    Box::new(match help {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     })
@@ -342,29 +380,53 @@ pub(super) fn not_understood(source: &Source, text: &str, error: &Error<Rule>) -
 
 /// What may have gone wrong before the place where the grammar stopped.
 fn help(text: &str, at: usize, found: &str) -> Option<String> {
-    let before = text[..at]
-        .split_whitespace()
-        .next_back()
-        .unwrap_or_default();
-    if before.contains('\\') && !found.is_empty() && !before.starts_with('"') {
-        return Some(format!(
-            "a name or a path that holds a blank is put in quotes: `\"{before} {found}\"`"
-        ));
-    }
     if at == 0 {
         return Some(
             "questions begin with `can`, `who`, `which`, `what`, `is`, `show`, `list`, or one of these after `why` and `count`"
                 .to_owned(),
         );
     }
-    None
+    if found == "," {
+        return Some("several are put in braces, `{A, B}`, or joined by `and`".to_owned());
+    }
+    let mut words = text[..at].split_whitespace().rev();
+    let before = words.next().unwrap_or_default();
+    let is_word = found.starts_with(char::is_alphanumeric) && !begins_a_path(found);
+    if !before.contains('\\') || before.starts_with('"') || !is_word {
+        return None;
+    }
+    // `NT AUTHORITY\NETWORK`
+    let authority = words
+        .next()
+        .filter(|word| {
+            ["NT", "IIS"]
+                .iter()
+                .any(|half| word.eq_ignore_ascii_case(half))
+        })
+        .map_or(String::new(), |half| format!("{half} "));
+    Some(format!(
+        "a name or a path that holds a blank is put in quotes: `\"{authority}{before} {found}\"`"
+    ))
 }
 
-/// The word that begins here; one sign if none does.
+/// A path and what else stands in the way of a name, up to the next blank or quote.
+fn words_of_path(text: &str) -> &str {
+    match text.strip_prefix('"') {
+        Some(rest) => &text[..rest.find('"').map_or(text.len(), |end| end + 2)],
+        None => &text[..text.find(' ').unwrap_or(text.len())],
+    }
+}
+
+/// The word that begins here, a whole path if one does; one sign if none does.
 fn word_at(rest: &str) -> &str {
-    let end = rest
+    let start = if begins_a_path(rest) && rest.get(1..2) == Some(":") {
+        2
+    } else {
+        0
+    };
+    let end = rest[start..]
         .find(|c| !super::print::is_word_char(c))
-        .unwrap_or(rest.len());
+        .map_or(rest.len(), |end| start + end);
     match (end, rest.chars().next()) {
         (0, Some(c)) => &rest[..c.len_utf8()],
         _ => &rest[..end],

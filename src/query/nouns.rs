@@ -3,16 +3,15 @@
 use pest::iterators::{Pair, Pairs};
 
 use super::{
-    grammar::{Grammar, Rule},
+    grammar::Rule,
     mistakes,
-    syntax::{
-        Account, Actor, ActorKind, Named, Quantity, Range, Reference, Set, Target, ThingKind,
-        Written,
-    },
+    names::unquoted,
+    syntax::{Account, Actor, ActorKind, Named, Quantity, Range, Set, Target, ThingKind, Written},
+    words::{self, Word},
 };
 use crate::{
     text::{Diagnostic, Source, Span},
-    world::{Logon, Name, WinPath},
+    world::Logon,
 };
 
 /// What was read, or what is wrong with it.
@@ -21,7 +20,7 @@ pub(super) type Read<T> = Result<T, Box<Diagnostic>>;
 /// The pairs of one rule, read from left to right.
 pub(super) struct Reader<'q> {
     source: &'q Source,
-    pairs: std::iter::Peekable<Pairs<'q, Rule>>,
+    pairs: std::iter::Peekable<std::vec::IntoIter<Pair<'q, Rule>>>,
     /// Where the rule stands, for what is missing.
     whole: Span,
 }
@@ -35,7 +34,7 @@ impl<'q> Reader<'q> {
         };
         Reader {
             source,
-            pairs: pairs.peekable(),
+            pairs: without_signs(pairs),
             whole,
         }
     }
@@ -45,7 +44,7 @@ impl<'q> Reader<'q> {
         Reader {
             source: self.source,
             whole: span_of(&pair),
-            pairs: pair.into_inner().peekable(),
+            pairs: without_signs(pair.into_inner()),
         }
     }
 
@@ -244,9 +243,6 @@ impl<'q> Reader<'q> {
             Rule::of_sid => None,
             Rule::actor_name | Rule::group_name => {
                 let name = self.reference(pair)?;
-                if let Reference::Path(path) = &name.node {
-                    return Err(mistakes::path_acts(self.source, span, path.as_str()));
-                }
                 return Ok(Written::new(Named { kind: None, name }, span));
             }
             _ => return self.unexpected(&pair),
@@ -349,136 +345,16 @@ impl<'q> Reader<'q> {
         let name = self.reference(name)?;
         Ok(Written::new(Named { kind, name }, span))
     }
-
-    // ---- Names
-
-    /// A name, sorted by the place where it stands and by its form.
-    pub fn reference(&self, pair: Pair<'q, Rule>) -> Read<Written<Reference>> {
-        let span = span_of(&pair);
-        let text = pair.as_str();
-        let reference = match pair.as_rule() {
-            Rule::user_name
-            | Rule::group_name
-            | Rule::pool_name
-            | Rule::site_name
-            | Rule::other_name
-            | Rule::class_id => self.account_name(pair.as_rule(), text, span)?,
-            Rule::sid => self.sid(text, span)?,
-            Rule::bare_path | Rule::quoted_path => self.path(text, span)?,
-            Rule::application_name | Rule::actor_name | Rule::thing_name => {
-                self.by_form(pair.as_rule(), text, span)?
-            }
-            Rule::bare_url | Rule::quoted_url | Rule::site_url => {
-                url(text).unwrap_or_else(|| name(text))
-            }
-            _ => return self.unexpected(&pair),
-        };
-        Ok(Written::new(reference, span))
-    }
-
-    fn account_name(&self, rule: Rule, text: &str, span: Span) -> Read<Reference> {
-        let may_be_sid = matches!(rule, Rule::user_name | Rule::group_name);
-        if may_be_sid && looks_like_sid(text) {
-            return self.sid(text, span);
-        }
-        Ok(name(text))
-    }
-
-    /// A name in a place that takes several forms.
-    fn by_form(&self, rule: Rule, text: &str, span: Span) -> Read<Reference> {
-        let inner = unquoted(text);
-        if begins_a_path(&inner) {
-            return self.path(text, span);
-        }
-        if let Some(url) = url(text) {
-            return Ok(url);
-        }
-        if rule == Rule::actor_name && looks_like_sid(text) {
-            return self.sid(text, span);
-        }
-        Ok(name(text))
-    }
-
-    fn sid(&self, text: &str, span: Span) -> Read<Reference> {
-        match text.parse() {
-            Ok(sid) => Ok(Reference::Sid(sid)),
-            Err(error) => Err(mistakes::bad_sid(self.source, span, text, &error)),
-        }
-    }
-
-    fn path(&self, text: &str, span: Span) -> Read<Reference> {
-        let inner = unquoted(text);
-        if inner.contains('/') {
-            return Err(mistakes::forward_slashes(self.source, span, &inner));
-        }
-        Ok(Reference::Path(WinPath::new(&inner)))
-    }
 }
 
-fn name(text: &str) -> Reference {
-    Reference::Name(Name::new(&*unquoted(text)))
-}
-
-/// `/x`, `Shop/x`, `"Default Web Site"/x`, `"Default Web Site/x y"`; `None` for a text that is no URL.
-fn url(text: &str) -> Option<Reference> {
-    let (site, path) = if let Some(rest) = text.strip_prefix('"') {
-        match rest.rfind('"') {
-            // `"Site"/path`
-            Some(close) if close + 1 < rest.len() => (
-                rest[..close].replace("\"\"", "\""),
-                rest[close + 1..].to_owned(),
-            ),
-            // `"/path"`, `"Site/path"`
-            _ => split_at_slash(&unquoted(text))?,
-        }
-    } else {
-        split_at_slash(text)?
-    };
-    if site.contains('\\') || !path.starts_with('/') {
-        return None;
-    }
-    let site = (!site.is_empty()).then(|| Name::new(site));
-    Some(Reference::Url {
-        site,
-        path: Name::new(path),
-    })
-}
-
-fn split_at_slash(text: &str) -> Option<(String, String)> {
-    let slash = text.find('/')?;
-    Some((text[..slash].to_owned(), text[slash..].to_owned()))
-}
-
-/// What was meant by a word or a quoted text.
-pub(super) fn unquoted(text: &str) -> std::borrow::Cow<'_, str> {
-    match text
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))
-    {
-        Some(inner) => inner.replace("\"\"", "\"").into(),
-        None => text.into(),
-    }
-}
-
-fn looks_like_sid(text: &str) -> bool {
-    text.get(..4)
-        .is_some_and(|begin| begin.eq_ignore_ascii_case("S-1-"))
-}
-
-/// Whether a text without its quotes begins as a path does.
-pub(super) fn begins_a_path(text: &str) -> bool {
-    use pest::Parser;
-    Grammar::parse(Rule::path_alone, text).is_ok()
-}
-
-/// Whether a name can be written without quotes wherever a name can stand.
-pub(super) fn is_plain(text: &str) -> bool {
-    use pest::Parser;
-    !text.starts_with('"')
-        && !looks_like_sid(text)
-        && !text.contains('/')
-        && !begins_a_path(text)
-        && Grammar::parse(Rule::unquoted_name, text).is_ok()
+/// Commas and brackets have done their work in the grammar.
+fn without_signs(
+    pairs: Pairs<'_, Rule>,
+) -> std::iter::Peekable<std::vec::IntoIter<Pair<'_, Rule>>> {
+    let said: Vec<_> = pairs
+        .filter(|pair| !matches!(words::word(pair.as_rule()), Word::Sign(_) if pair.as_str().len() == 1))
+        .collect();
+    said.into_iter().peekable()
 }
 
 fn quantity_of(rule: Rule) -> Quantity {

@@ -4,10 +4,11 @@ use pest::{Parser, iterators::Pair};
 
 use super::{
     grammar::{Grammar, Rule},
-    guard, later, mistakes,
-    nouns::{Read, Reader, actor_kind, around, span_of, thing_kind, unquoted},
+    guard, later, mistakes, modifiers,
+    nouns::{Read, Reader, actor_kind, around, span_of, thing_kind},
     syntax::{
-        Core, Field, LaterForm, Modifier, Named, Noun, Prefix, Question, Reference, Wanted, Written,
+        ActorKind, Core, LaterForm, Named, Noun, Prefix, Question, Reference, Set, Target, Wanted,
+        Written,
     },
 };
 use crate::{
@@ -81,7 +82,7 @@ fn question(mut reader: Reader<'_>, text: &str, marked: Option<LaterForm>) -> Re
                 }
             });
         }
-        modifiers = self::modifiers(&mut reader)?;
+        modifiers = modifiers::modifiers(&mut reader)?;
         core.core
     };
     Ok(Question {
@@ -190,7 +191,7 @@ fn who_can(reader: &mut Reader<'_>) -> Read<Core> {
 }
 
 /// `users and groups`
-fn kinds(reader: &mut Reader<'_>) -> Vec<Written<crate::query::syntax::ActorKind>> {
+fn kinds(reader: &mut Reader<'_>) -> Vec<Written<ActorKind>> {
     let mut kinds = Vec::new();
     while let Some(rule) = reader.next_is() {
         if rule == Rule::kw_and || rule == Rule::kw_or {
@@ -246,9 +247,7 @@ fn what_can(reader: &mut Reader<'_>) -> Read<Core> {
     })
 }
 
-fn exception(
-    reader: &mut Reader<'_>,
-) -> Read<Option<Written<crate::query::syntax::Set<crate::query::syntax::Target>>>> {
+fn exception(reader: &mut Reader<'_>) -> Read<Option<Written<Set<Target>>>> {
     match reader.take_if(Rule::kw_except) {
         Some(_) => reader.targets().map(Some),
         None => Ok(None),
@@ -378,80 +377,6 @@ fn wanted(reader: &mut Reader<'_>) -> Read<Written<Wanted>> {
         }
     }
     Ok(Written::new(node, span))
-}
-
-fn modifiers(reader: &mut Reader<'_>) -> Read<Vec<Written<Modifier>>> {
-    let mut modifiers: Vec<Written<Modifier>> = Vec::new();
-    loop {
-        let pair = reader.take()?;
-        if pair.as_rule() == Rule::EOI {
-            return Ok(modifiers);
-        }
-        let span = span_of(&pair);
-        let modifier = modifier(reader, pair)?;
-        if modifiers
-            .iter()
-            .any(|earlier| earlier.node.keyword() == modifier.keyword())
-        {
-            let word = format!("`{}`", modifier.keyword());
-            return Err(mistakes::twice(reader.source(), span, &word));
-        }
-        modifiers.push(Written::new(modifier, span));
-    }
-}
-
-fn modifier<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Modifier> {
-    let rule = pair.as_rule();
-    let mut reader = outer.inside(pair.clone());
-    let keyword = reader.take()?;
-    Ok(match rule {
-        Rule::mod_directly => Modifier::Directly,
-        Rule::mod_stage => Modifier::EveryStage,
-        Rule::mod_weaknesses => Modifier::Weaknesses,
-        Rule::mod_steps => Modifier::Steps(number(&mut reader)?),
-        Rule::mod_limit => Modifier::Limit(number(&mut reader)?),
-        Rule::mod_under => {
-            let place = reader.take()?;
-            Modifier::Under(reader.reference(place)?.node)
-        }
-        Rule::mod_given => Modifier::Given(reader.take()?.as_str().to_owned()),
-        Rule::mod_in => Modifier::In(world_name(&mut reader)?),
-        Rule::mod_between => {
-            let first = world_name(&mut reader)?;
-            reader.take_if(Rule::kw_and);
-            Modifier::Between(first, world_name(&mut reader)?)
-        }
-        Rule::mod_sort => Modifier::SortBy(field(&mut reader)?),
-        Rule::mod_group => Modifier::GroupBy(field(&mut reader)?),
-        _ => return reader.unexpected(&keyword),
-    })
-}
-
-fn number(reader: &mut Reader<'_>) -> Read<u32> {
-    let digits = reader.take()?;
-    digits
-        .as_str()
-        .parse()
-        .map_err(|_| mistakes::too_large(reader.source(), span_of(&digits), digits.as_str()))
-}
-
-fn world_name(reader: &mut Reader<'_>) -> Read<Name> {
-    let name = reader.take()?;
-    Ok(Name::new(&*unquoted(name.as_str())))
-}
-
-fn field(reader: &mut Reader<'_>) -> Read<Field> {
-    let word = reader.take()?;
-    Ok(match word.as_rule() {
-        Rule::kw_name => Field::Name,
-        Rule::kw_kind => Field::Kind,
-        Rule::kw_sid => Field::Sid,
-        Rule::kw_verdict => Field::Verdict,
-        Rule::kw_reason => Field::Reason,
-        Rule::kw_folder => Field::Folder,
-        Rule::kw_permissions => Field::Permissions,
-        _ => return reader.unexpected(&word),
-    })
 }
 
 /// The name of a reference, for messages.

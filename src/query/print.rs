@@ -3,29 +3,42 @@
 use std::fmt;
 
 use super::{
-    nouns::is_plain,
+    names::is_plain,
     syntax::{
-        Account, Actor, ActorKind, Core, Field, Modifier, Named, Noun, Prefix, Quantity, Question,
-        Range, Reference, Set, Target, ThingKind, Wanted, Written,
+        Account, Actor, ActorKind, Core, Modifier, Named, Noun, Prefix, Quantity, Question, Range,
+        Reference, Set, Target, ThingKind, Written,
     },
 };
-use crate::world::{Logon, Name};
+use crate::world::Logon;
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(prefix) = &self.prefix {
+        let text = Unfinished(self).to_string();
+        f.write_str(&text)?;
+        // One `?` at the end is not read.
+        f.write_str(if text.ends_with('?') { "?" } else { "" })
+    }
+}
+
+/// A question before its end is looked at.
+struct Unfinished<'q>(&'q Question);
+
+impl fmt::Display for Unfinished<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let question = self.0;
+        if let Some(prefix) = &question.prefix {
             prefix.node.fmt(f)?;
-            if self.core.node != Core::Again {
+            if question.core.node != Core::Again {
                 f.write_str(" ")?;
             }
         }
         // `files matching "*.x" under C:\y` is one range, so that a modifier `under` needs brackets before it.
-        let under = self
+        let under = question
             .modifiers
             .first()
             .is_some_and(|modifier| matches!(modifier.node, Modifier::Under(_)));
-        print_core(f, &self.core.node, under)?;
-        for modifier in &self.modifiers {
+        print_core(f, &question.core.node, under)?;
+        for modifier in &question.modifiers {
             write!(f, " {}", modifier.node)?;
         }
         Ok(())
@@ -342,13 +355,20 @@ impl fmt::Display for Reference {
                 match site {
                     None if bare_path => path.fmt(f),
                     None => f.write_str(&quoted(path.as_str())),
-                    Some(site) if bare_path && is_plain(site.as_str()) => write!(f, "{site}{path}"),
+                    Some(site) if bare_path && is_bare_site(site.as_str()) => {
+                        write!(f, "{site}{path}")
+                    }
                     Some(site) if bare_path => write!(f, "{}{path}", quoted(site.as_str())),
                     Some(site) => f.write_str(&quoted(&format!("{site}{path}"))),
                 }
             }
         }
     }
+}
+
+/// A site in front of a slash: the slash belongs to the word, so that no keyword is in the way.
+fn is_bare_site(site: &str) -> bool {
+    site.chars().all(is_word_char) && !site.starts_with(super::guard::is_quote)
 }
 
 /// Whether a character can stand in a word without quotes.
@@ -371,7 +391,8 @@ pub(super) fn is_word_char(c: char) -> bool {
     ) && c >= ' '
 }
 
-fn plain_or_quoted(text: &str) -> String {
+/// A name as it is printed.
+pub(super) fn plain_or_quoted(text: &str) -> String {
     if is_plain(text) {
         text.to_owned()
     } else {
@@ -382,166 +403,4 @@ fn plain_or_quoted(text: &str) -> String {
 /// A raw text in quotes.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
-}
-
-// ---- Kinds, rights, modifiers
-
-impl ActorKind {
-    /// Every kind.
-    pub const ALL: [ActorKind; 5] = [
-        ActorKind::User,
-        ActorKind::Group,
-        ActorKind::Pool,
-        ActorKind::Site,
-        ActorKind::Application,
-    ];
-
-    /// `pool`
-    pub fn singular(self) -> &'static str {
-        match self {
-            ActorKind::User => "user",
-            ActorKind::Group => "group",
-            ActorKind::Pool => "pool",
-            ActorKind::Site => "site",
-            ActorKind::Application => "application",
-        }
-    }
-
-    /// `pools`
-    pub fn plural(self) -> &'static str {
-        match self {
-            ActorKind::User => "users",
-            ActorKind::Group => "groups",
-            ActorKind::Pool => "pools",
-            ActorKind::Site => "sites",
-            ActorKind::Application => "applications",
-        }
-    }
-}
-
-impl ThingKind {
-    /// Every kind.
-    pub const ALL: [ThingKind; 3] = [ThingKind::File, ThingKind::Folder, ThingKind::Key];
-
-    /// `file`
-    pub fn singular(self) -> &'static str {
-        match self {
-            ThingKind::File => "file",
-            ThingKind::Folder => "folder",
-            ThingKind::Key => "key",
-        }
-    }
-
-    /// `files`
-    pub fn plural(self) -> &'static str {
-        match self {
-            ThingKind::File => "files",
-            ThingKind::Folder => "folders",
-            ThingKind::Key => "keys",
-        }
-    }
-}
-
-impl Noun {
-    /// `pool`
-    pub fn singular(self) -> &'static str {
-        match self {
-            Noun::Actor(kind) => kind.singular(),
-            Noun::Thing(kind) => kind.singular(),
-            Noun::Process => "process",
-            Noun::Component => "component",
-            Noun::Filter => "filter",
-            Noun::Service => "service",
-        }
-    }
-
-    /// `pools`
-    pub fn plural(self) -> &'static str {
-        match self {
-            Noun::Actor(kind) => kind.plural(),
-            Noun::Thing(kind) => kind.plural(),
-            Noun::Process => "processes",
-            Noun::Component => "components",
-            Noun::Filter => "filters",
-            Noun::Service => "services",
-        }
-    }
-}
-
-impl fmt::Display for Wanted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Wanted::Verb(verb) => verb.fmt(f),
-            Wanted::Letters(letters) => write!(f, "({})", letters.join(",")),
-            Wanted::Right(name) => f.write_str(name),
-            Wanted::Mask(mask) => write!(f, "0x{:x}", mask.0),
-        }
-    }
-}
-
-impl Modifier {
-    /// The words that it begins with; each stands once in a question.
-    pub fn keyword(&self) -> &'static str {
-        match self {
-            Modifier::Directly => "directly",
-            Modifier::Steps(_) => "through at most",
-            Modifier::Under(_) => "under",
-            Modifier::Given(_) => "given",
-            Modifier::EveryStage => "at every stage",
-            Modifier::Weaknesses => "with weaknesses",
-            Modifier::Between(..) => "between",
-            Modifier::In(_) => "in",
-            Modifier::Limit(_) => "limit",
-            Modifier::SortBy(_) => "sort by",
-            Modifier::GroupBy(_) => "group by",
-        }
-    }
-}
-
-impl fmt::Display for Modifier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.keyword())?;
-        match self {
-            Modifier::Directly | Modifier::EveryStage | Modifier::Weaknesses => Ok(()),
-            Modifier::Steps(steps) => write!(f, " {steps} steps"),
-            Modifier::Under(place) => write!(f, " {place}"),
-            Modifier::Given(words) => write!(f, " {words}"),
-            Modifier::Between(before, after) => {
-                write!(f, " {} and {}", world(before), world(after))
-            }
-            Modifier::In(name) => write!(f, " {}", world(name)),
-            Modifier::Limit(rows) => write!(f, " {rows}"),
-            Modifier::SortBy(field) | Modifier::GroupBy(field) => write!(f, " {}", field.word()),
-        }
-    }
-}
-
-fn world(name: &Name) -> String {
-    plain_or_quoted(name.as_str())
-}
-
-impl Field {
-    /// Every field.
-    pub const ALL: [Field; 7] = [
-        Field::Name,
-        Field::Kind,
-        Field::Sid,
-        Field::Verdict,
-        Field::Reason,
-        Field::Folder,
-        Field::Permissions,
-    ];
-
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Field::Name => "name",
-            Field::Kind => "kind",
-            Field::Sid => "sid",
-            Field::Verdict => "verdict",
-            Field::Reason => "reason",
-            Field::Folder => "folder",
-            Field::Permissions => "permissions",
-        }
-    }
 }

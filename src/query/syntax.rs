@@ -2,14 +2,16 @@
 //!
 //! Equality ignores places, so that a question equals what is read from its printed form.
 
+use std::fmt;
+
 use crate::{
     nt::{AccessMask, Sid},
     text::Span,
     world::{Logon, Name, Verb, WinPath},
 };
 
-/// Something that was written, and where. Two are equal when what was written is.
-#[derive(Clone, Debug)]
+/// Something that was written, and where. Two are equal when what was written is; `{:?}` shows that alone.
+#[derive(Clone)]
 pub struct Written<T> {
     /// What.
     pub node: T,
@@ -26,6 +28,12 @@ impl<T> Written<T> {
     /// `node`, written nowhere: for questions that a program makes.
     pub fn nowhere(node: T) -> Written<T> {
         Written::new(node, Span::default())
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Written<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.node.fmt(f)
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) enum Word {
     Sign(&'static str),
     /// A part of a sentence that is made of keywords and names.
     Form,
+    /// A rule that leaves no trace.
+    Silent,
     /// A likely wrong spelling.
     Mistake,
     /// The end of the text.
@@ -69,78 +71,9 @@ pub enum Names {
 pub(super) fn spelling(rule: Rule) -> Option<&'static str> {
     match word(rule) {
         Word::Keyword(_, spelling) => Some(spelling),
-        Word::Name(..) | Word::Sign(_) | Word::Form | Word::Mistake | Word::End => None,
-    }
-}
-
-/// More than this many things that may come next are no help.
-const NAMED: usize = 4;
-
-/// What was expected, in people's words: `expected a verb such as `read`, or …`.
-pub(super) fn expectation(rules: &[Rule]) -> String {
-    let mut names: Vec<String> = Vec::new();
-    let mut keywords: Vec<(Group, &str)> = Vec::new();
-    let mut end = false;
-    for rule in rules {
-        match word(*rule) {
-            Word::Keyword(group, spelling) => keywords.push((group, spelling)),
-            Word::Name(_, called) => names.push(called.to_owned()),
-            Word::End => end = true,
-            Word::Sign(_) | Word::Form | Word::Mistake => {}
+        Word::Name(..) | Word::Sign(_) | Word::Form | Word::Silent | Word::Mistake | Word::End => {
+            None
         }
-    }
-    keywords.sort();
-    keywords.dedup();
-    // What only goes on with something complete is named when nothing else is.
-    if !names.is_empty() || keywords.iter().any(|(group, _)| *group < Group::Modifier) {
-        keywords.retain(|(group, _)| *group < Group::Modifier);
-    }
-    let verbs = keywords
-        .iter()
-        .filter(|(group, _)| *group == Group::Verb)
-        .count();
-    let begins = keywords
-        .iter()
-        .filter(|(group, _)| *group == Group::Begin)
-        .count();
-    let kinds = keywords
-        .iter()
-        .filter(|(group, _)| *group == Group::Kind)
-        .count();
-    let mut expected: Vec<String> = Vec::new();
-    if begins > NAMED {
-        expected.push("a question, such as `can pool A read /secure`".to_owned());
-        keywords.clear();
-        names.clear();
-    }
-    if verbs > NAMED {
-        expected.push("a verb, such as `read`".to_owned());
-        keywords.retain(|(group, _)| *group != Group::Verb);
-        // Rights stand where verbs stand.
-        names.clear();
-    }
-    for name in names {
-        if !expected.contains(&name) {
-            expected.push(name);
-        }
-    }
-    if kinds > NAMED {
-        expected.push("a kind, such as `pool`".to_owned());
-        keywords.retain(|(group, _)| *group != Group::Kind);
-    }
-    if end {
-        expected.push("the end".to_owned());
-    }
-    for (_, spelling) in keywords {
-        expected.push(format!("`{spelling}`"));
-    }
-    let more = expected.len() > NAMED;
-    expected.truncate(NAMED);
-    match expected.as_slice() {
-        [] => String::new(),
-        [one] => format!("expected {one}"),
-        [first @ .., last] if !more => format!("expected {} or {last}", first.join(", ")),
-        all => format!("expected {}, …", all.join(", ")),
     }
 }
 
@@ -254,6 +187,10 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::kw_do_to => keyword(Other, "do to"),
         Rule::kw_show => keyword(Begin, "show"),
         Rule::kw_to => keyword(Other, "to"),
+        Rule::comma => Word::Sign(","),
+        Rule::open_brace => Word::Sign("{"),
+        Rule::close_brace => Word::Sign("}"),
+        Rule::close_bracket => Word::Sign(")"),
         Rule::actors_group => Word::Sign("("),
         Rule::actors_listed => Word::Sign("{"),
         Rule::kw_anonymous => keyword(Other, "anonymous"),
@@ -271,7 +208,7 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::pool_name => name(Names::Pools, "the name of a pool"),
         Rule::site_name => name(Names::Sites, "the name of a site"),
         Rule::application_name => name(Names::Applications, "the URL of an application"),
-        Rule::actor_name => name(Names::Accounts, "a name of somebody"),
+        Rule::actor_name => name(Names::Accounts, "somebody's name"),
         Rule::other_name => name(Names::Nothing, "a name"),
         Rule::class_id => name(Names::Nothing, "a class id"),
         Rule::kw_the => keyword(Other, "the"),
@@ -309,16 +246,16 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::kw_how => keyword(Begin, "how"),
         Rule::kw_compare => keyword(Begin, "compare"),
         Rule::kw_with => keyword(Other, "with"),
-        Rule::kw_no => keyword(Begin, "no"),
-        Rule::kw_only => keyword(Begin, "only"),
-        Rule::kw_at_least => keyword(Begin, "at least"),
-        Rule::kw_every_other => keyword(Other, "every other"),
+        Rule::kw_no => keyword(Joining, "no"),
+        Rule::kw_only => keyword(Joining, "only"),
+        Rule::kw_at_least => keyword(Joining, "at least"),
+        Rule::kw_every_other => keyword(Joining, "every other"),
         Rule::kw_come_to => keyword(Verb, "come to"),
         Rule::kw_locally => keyword(Joining, "locally"),
         Rule::kw_remotely => keyword(Joining, "remotely"),
-        Rule::kw_process_of => keyword(Other, "process of"),
-        Rule::kw_thread_of => keyword(Other, "thread of"),
-        Rule::kw_worker_thread_of => keyword(Other, "worker thread of"),
+        Rule::kw_process_of => keyword(Other, "the process of"),
+        Rule::kw_thread_of => keyword(Other, "the thread of"),
+        Rule::kw_worker_thread_of => keyword(Other, "a worker thread of"),
         Rule::kw_requested_by => keyword(Joining, "requested by"),
         Rule::kw_everything_in => keyword(Other, "everything in"),
         Rule::kw_content_of => keyword(Other, "content of"),
@@ -345,6 +282,8 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::mistake_has
         | Rule::mistake_have
         | Rule::mistake_member_of
+        | Rule::mistake_no_subject
+        | Rule::mistake_path_acts
         | Rule::mistake_no_actor_name
         | Rule::mistake_no_object_name
         | Rule::mistake_the
@@ -375,6 +314,7 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::of_application
         | Rule::of_sid
         | Rule::logged_on
+        | Rule::unquoted_name
         | Rule::range_under
         | Rule::range_matching
         | Rule::of_file
@@ -431,6 +371,7 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::path_begin
         | Rule::drive
         | Rule::registry_root
+        | Rule::path_text
         | Rule::url_path
         | Rule::question
         | Rule::body
@@ -457,7 +398,7 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::account_place
         | Rule::not_a_name
         | Rule::actor_begins
-        | Rule::unquoted_name
+        | Rule::goes_on
         | Rule::path_alone
         | Rule::targets
         | Rule::some_targets
@@ -481,6 +422,75 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::later_process
         | Rule::later_server
         | Rule::later_content
-        | Rule::simple_verb => Word::Form,
+        | Rule::simple_verb => Word::Silent,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pest::Parser;
+
+    use super::*;
+    use crate::query::grammar::Grammar;
+
+    #[test]
+    fn every_spelling_is_read_by_its_rule() {
+        for rule in Rule::all_rules() {
+            let Some(spelling) = spelling(*rule) else {
+                continue;
+            };
+            let read = Grammar::parse(*rule, spelling).map(|pairs| pairs.as_str().len());
+            let rest = read.map(|length| &spelling[length..]);
+            // The preposition of a verb is a keyword of its own.
+            assert!(
+                matches!(rest, Ok("" | " of" | " in")),
+                "{rule:?} does not read `{spelling}`"
+            );
+        }
+    }
+
+    /// Rules that leave no pair: keywords of statements, and what names are made of.
+    const APART: [Rule; 15] = [
+        Rule::kw_read_and_execute,
+        Rule::kw_everything,
+        Rule::kw_on,
+        Rule::kw_at,
+        Rule::kw_processes,
+        Rule::kw_tokens,
+        Rule::kw_sids,
+        Rule::kw_urls,
+        Rule::kw_the,
+        Rule::account_word,
+        Rule::bare,
+        Rule::quoted,
+        Rule::service_account,
+        Rule::guid,
+        Rule::unquoted_name,
+    ];
+
+    /// Adding a rule means adding a question that has it.
+    #[test]
+    fn every_rule_occurs_in_a_question_of_the_tests() {
+        let mut missing: Vec<Rule> = Rule::all_rules()
+            .iter()
+            .copied()
+            .filter(|rule| word(*rule) != Word::Silent && !APART.contains(rule))
+            .collect();
+        for folder in ["tests/queries", "tests/mistakes/questions"] {
+            let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
+            for entry in std::fs::read_dir(folder).expect("a folder of the project") {
+                let path = entry.expect("it can be listed").path();
+                let text = std::fs::read_to_string(path).expect("a file of the project");
+                for line in text.lines() {
+                    let line = line.strip_suffix('?').unwrap_or(line);
+                    if let Ok(pairs) = Grammar::parse(Rule::question, line) {
+                        for pair in pairs.flatten() {
+                            missing.retain(|rule| *rule != pair.as_rule());
+                        }
+                    }
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{missing:?}");
     }
 }

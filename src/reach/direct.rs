@@ -63,7 +63,7 @@ pub enum Outcome {
 }
 
 /// One completion of what is known.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// The unknowns that are taken for true; all others that matter are taken for false.
     pub assumed: Vec<Unknown>,

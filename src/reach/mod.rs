@@ -1,10 +1,13 @@
 //! What follows from the facts. In this version: what a token may do to an object now, on which every further step stands.
 //!
-//! The answer of [`direct`] is a proof or a refusal as data; [`verify`] accepts or rejects it with code of its own.
+//! What [`direct`] finds becomes a [`Proof`]: data that [`verify`] accepts or rejects with code of its own.
 
 mod direct;
-// verify
+mod proof;
+mod verify;
 
 pub use direct::{
     Asked, Blocked, Case, Direct, Outcome, Place, Settled, Situation, Unsaid, direct,
 };
+pub use proof::{Bearer, Bypass, Doubt, Held, List, Proof, Round, Thing, Tried};
+pub use verify::{Flaw, NotChecked, verify};

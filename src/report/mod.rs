@@ -1,10 +1,17 @@
-//! Telling: one view of an answer, and one file for each format that it is told in.
+//! Telling: what was found out as data with names, and from these data one function a format.
 
+pub mod descriptor;
+pub mod diagnostics;
+
+mod coverage;
 mod json;
 mod prose;
+mod rights;
 mod text;
 mod view;
 
+pub use coverage::coverage;
 pub use json::json;
+pub use rights::rights_of;
 pub use text::text;
 pub use view::{EvidenceView, FactView, RowView, View, WantedView};

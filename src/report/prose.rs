@@ -2,14 +2,16 @@
 
 use super::view::{EvidenceView, FactView};
 use crate::{
-    nt::{AccessMask, IntegrityLevel, ObjectKind, describe_rights},
+    nt::{AccessMask, IntegrityLevel, ObjectKind, describe_rights, to_icacls},
     query::{Answer, Evidence, Ground, Verdict},
     world::{Logon, WinPath},
 };
 
 /// The answer in a sentence.
 pub(super) fn headline(answer: &Answer) -> Option<String> {
-    let claim = answer.claim.as_ref()?;
+    let Some(claim) = &answer.claim else {
+        return set_headline(answer);
+    };
     let says = |verb: &str| format!("{} {verb} {}", claim.subject, claim.object);
     Some(match answer.verdict {
         Some(Verdict::Yes) | None => says(&claim.positive),
@@ -18,6 +20,25 @@ pub(super) fn headline(answer: &Answer) -> Option<String> {
             "whether {} {} {} is not settled by what is known",
             claim.subject, claim.positive, claim.object
         ),
+    })
+}
+
+/// The number of rows and what they are.
+fn set_headline(answer: &Answer) -> Option<String> {
+    let title = answer.title.as_ref()?;
+    let open = answer
+        .rows
+        .iter()
+        .filter(|row| row.verdict == Verdict::Unknown)
+        .count();
+    let open = match (open, answer.undecided()) {
+        (0, false) => String::new(),
+        (0, true) => ", and that is not settled by what is known".to_owned(),
+        (open, _) => format!(", and {open} more may be"),
+    };
+    Some(match answer.total {
+        0 => format!("none: {title}{open}"),
+        total => format!("{total}: {title}{open}"),
     })
 }
 
@@ -30,9 +51,12 @@ pub(super) fn evidence(evidence: &Evidence) -> EvidenceView {
     }
 }
 
-/// The rights of a mask as a person reads them.
+/// The rights of a mask as a person reads them: by name, or in `icacls`' letters where there are many.
 pub(super) fn rights(kind: ObjectKind, mask: AccessMask) -> String {
-    describe_rights(kind, mask)
+    let names = describe_rights(kind, mask);
+    let many = names.matches('|').count() >= 3;
+    let letters = matches!(kind, ObjectKind::File | ObjectKind::Folder) && many;
+    letters.then(|| to_icacls(mask)).flatten().unwrap_or(names)
 }
 
 fn rule(ground: &Ground) -> &'static str {

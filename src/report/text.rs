@@ -11,7 +11,9 @@ const NAME: usize = 9;
 pub fn text(view: &View) -> String {
     let mut out = String::new();
     headline(view, &mut out);
-    rows(view, &mut out);
+    if !view.counted {
+        rows(view, &mut out);
+    }
     for step in &view.evidence {
         evidence(step, "  ", &mut out);
     }
@@ -83,22 +85,47 @@ fn rows(view: &View, out: &mut String) {
             .as_ref()
             .map(|sid| format!(" ({sid})"))
             .unwrap_or_default();
-        let verdict = if row.verdict == "yes" {
-            ""
-        } else {
-            "  unknown"
+        let verdict = match row.verdict {
+            "yes" => String::new(),
+            other => format!("  {other}"),
         };
-        let _ = writeln!(out, "  {} {}{sid}{verdict}", row.kind, row.name);
-        if again {
-            continue;
+        let _ = write!(out, "  {} {}{sid}{verdict}", row.kind, row.name);
+        match row.told_inline() {
+            Some(told) => {
+                let _ = writeln!(out, "{told}");
+            }
+            None => {
+                out.push('\n');
+                if !again {
+                    row.evidence
+                        .iter()
+                        .for_each(|step| evidence(step, "    ", out));
+                }
+            }
         }
-        reasons(row, out);
     }
 }
 
-fn reasons(row: &RowView, out: &mut String) {
-    for step in &row.evidence {
-        evidence(step, "    ", out);
+impl RowView {
+    /// What there is to tell of a row that only says what was stated: the sentence unless it is the row's name, and its place.
+    fn told_inline(&self) -> Option<String> {
+        if self
+            .evidence
+            .iter()
+            .any(|step| step.rule != "stated" || step.facts.len() != 1)
+        {
+            return None;
+        }
+        let told = self.evidence.iter().map(|step| {
+            let fact = &step.facts[0];
+            let says = if fact.says == self.name || fact.says.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", fact.says)
+            };
+            format!("{says}  [{}]", fact.at)
+        });
+        Some(told.collect())
     }
 }
 
@@ -125,5 +152,10 @@ fn placed(fact: &FactView) -> String {
 }
 
 fn line(out: &mut String, indent: &str, name: &str, says: &str) {
+    let name = match name {
+        "ace" => "line",
+        "no-ace" => "no line",
+        other => other,
+    };
     let _ = writeln!(out, "{indent}{name:NAME$} {says}");
 }

@@ -34,6 +34,8 @@ pub struct View {
     pub notes: Vec<String>,
     /// What to ask next.
     pub hint: Option<String>,
+    #[serde(skip)]
+    pub(super) counted: bool,
 }
 
 /// One row.
@@ -113,6 +115,7 @@ impl View {
             evidence: answer.evidence.iter().map(prose::evidence).collect(),
             gaps: answer.gaps.iter().map(FactView::of).collect(),
             complete: answer.complete,
+            counted: answer.counted,
             notes: remarks(answer),
             hint: answer.notes.iter().find_map(|note| match note {
                 Note::Hint(hint) => Some(hint.clone()),

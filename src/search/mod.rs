@@ -3,8 +3,11 @@
 //! Laws use them in the tests; they are ordinary code, so that a user can doubt a server with the same ones.
 
 pub mod access;
+pub mod artefacts;
 pub mod conditions;
+pub mod facts;
 pub mod forms;
 pub mod inheritance;
+pub mod questions;
 pub mod sketch;
 pub mod small_conditions;

@@ -4,7 +4,8 @@
 
 mod accounts;
 mod fact;
-mod localized;
+mod json;
+pub mod localized;
 mod logon;
 mod memberships;
 mod name;
@@ -13,7 +14,9 @@ mod objects;
 mod path;
 mod rights;
 mod rights_words;
+mod sayable;
 mod server;
+mod settings;
 mod urls;
 mod verbs;
 mod version;
@@ -23,6 +26,7 @@ pub use accounts::{
     Accounts, Home, Principal, PrincipalId, PrincipalKind, Unresolved, is_placeholder, nearest,
 };
 pub use fact::*;
+pub use json::{SCHEMA, from_json, to_json};
 pub use logon::{Because, PrivilegeFact, TokenFacts, UnknownMembership};
 pub use name::{Name, fold};
 pub use notation::{print, read};
@@ -32,8 +36,9 @@ pub use objects::{
 };
 pub use path::WinPath;
 pub use rights::{RightSource, Rights};
-pub use rights_words::{editor_right, letter_right, named_right, right_names, rights_in_words};
+pub use rights_words::{editor_right, rights_in_words};
 pub use server::{Edge, FactId, Node, ProcessId, ResourceId, Server};
+pub use settings::*;
 pub use urls::{MappedUrl, Unmapped};
 pub use verbs::{Meaning, Reading, Verb};
 pub use version::{IisVersion, WindowsVersion};

@@ -17,8 +17,8 @@ use smallvec::{SmallVec, smallvec};
 pub use described::{Completion, Described, How, LineSource, ObjectGap, ObjectGapKind, Whence};
 
 use super::{
-    Fact, FactId, Fallback, Gap, Listing, ObjectNoun, ObjectStatement, PrincipalKind, ResourceId,
-    Statement, Who, WinPath, accounts::Mentions, name::folded_hash,
+    Effect, Fact, FactId, Fallback, Gap, Inheritance, Listing, ObjectNoun, ObjectStatement,
+    PrincipalKind, ResourceId, Statement, Who, WinPath, accounts::Mentions, name::folded_hash,
 };
 use crate::{nt::Sid, text::Diagnostic};
 use own::Own;
@@ -157,6 +157,21 @@ impl Objects {
                 let said = &mut objects.resources[resource.0 as usize].said;
                 if said.iter().all(|(known, _)| *known != own) {
                     said.push((own, *id));
+                }
+            }
+        }
+        // Several descriptions stand in an order of their own, not in that in which they were said.
+        for resource in objects
+            .resources
+            .iter_mut()
+            .filter(|resource| resource.said.len() > 1)
+        {
+            resource
+                .said
+                .sort_by_cached_key(|(_, id)| content(&facts[id.0 as usize].statement));
+            if let Some((_, id)) = resource.said.first() {
+                if let Statement::Object(object) = &facts[id.0 as usize].statement {
+                    resource.noun = object.noun;
                 }
             }
         }
@@ -336,6 +351,41 @@ impl Objects {
                 .keys()
                 .any(|path| path != folder && path.is_under(folder))
     }
+}
+
+/// Everything that a description says, in a form that can be put in order.
+type Content<'a> = (
+    ObjectNoun,
+    Option<&'a Who>,
+    u8,
+    Result<Vec<LineContent<'a>>, &'a str>,
+);
+type LineContent<'a> = (bool, &'a Who, u32, u8);
+
+fn content(statement: &Statement) -> Option<Content<'_>> {
+    let Statement::Object(object) = statement else {
+        return None;
+    };
+    let inheritance = match object.inheritance {
+        Inheritance::Inherits => 0,
+        Inheritance::Protected => 1,
+        Inheritance::ListedInFull => 2,
+    };
+    let list = match &object.list {
+        Listing::Sddl(text) => Err(&**text),
+        Listing::Lines(lines) => Ok(lines
+            .iter()
+            .map(|line| {
+                (
+                    line.effect == Effect::Allow,
+                    &line.who,
+                    line.mask.0,
+                    line.flags,
+                )
+            })
+            .collect()),
+    };
+    Some((object.noun, object.owner.as_ref(), inheritance, list))
 }
 
 fn index(at: usize) -> u32 {

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::name::{cmp_folded, fold_char, hash_folded};
 
@@ -15,17 +15,20 @@ use super::name::{cmp_folded, fold_char, hash_folded};
 ///
 /// Separators are single backslashes and there is none at the end, the root of a drive (`C:\`) excepted;
 /// `new` brings other spellings into this form.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize)]
 #[serde(transparent)]
 pub struct WinPath(Arc<str>);
 
 impl WinPath {
     /// A path; slashes become backslashes, doubled ones single (the two of a UNC path excepted), and one at the end goes.
     pub fn new(text: &str) -> WinPath {
-        let clean = !text.contains('/')
-            && !text.get(1..).is_some_and(|rest| rest.contains("\\\\"))
-            && !(text.ends_with('\\') && !is_root(text));
-        if clean && !is_bare_drive(text) {
+        // Most paths are in this form already.
+        let mut pairs = text.bytes().skip(1).zip(text.bytes().skip(2));
+        let is_spelt_otherwise = text.contains('/')
+            || pairs.any(|two| two == (b'\\', b'\\'))
+            || text.ends_with('\\') && !is_root(text)
+            || is_bare_drive(text);
+        if !is_spelt_otherwise {
             return WinPath(text.into());
         }
         let mut path = String::with_capacity(text.len() + 1);
@@ -118,6 +121,13 @@ fn is_root(text: &str) -> bool {
 impl From<&str> for WinPath {
     fn from(text: &str) -> WinPath {
         WinPath::new(text)
+    }
+}
+
+impl<'de> Deserialize<'de> for WinPath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<WinPath, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Ok(WinPath::new(&text))
     }
 }
 

@@ -118,7 +118,7 @@ fn german_names_stay_as_written() {
     let Some(artefact) = real("icacls/german-mounted-image.txt") else {
         return;
     };
-    let whole = import(&[artefact.clone()]);
+    let whole = import(std::slice::from_ref(&artefact));
     let [object] = objects(&whole)[..] else {
         panic!("{:#?}", whole.diagnostics)
     };

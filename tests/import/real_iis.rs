@@ -11,14 +11,13 @@ use poolproof::{
 use super::real::{real, worst};
 
 fn pools(import: &Import) -> Vec<&PoolStatement> {
-    let pool = |statement| match statement {
-        &Statement::Pool(ref pool) => Some(pool),
-        _ => None,
-    };
     import
         .facts
         .iter()
-        .filter_map(|fact| pool(&fact.statement))
+        .filter_map(|fact| match &fact.statement {
+            Statement::Pool(pool) => Some(pool),
+            _ => None,
+        })
         .collect()
 }
 

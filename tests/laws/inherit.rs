@@ -20,12 +20,6 @@ use proptest::prelude::*;
 
 use crate::spec::inherit as spec;
 
-const CASES: u32 = 8_000;
-
-fn config() -> ProptestConfig {
-    ProptestConfig::with_cases(CASES)
-}
-
 fn auto_parent(aces: Vec<Ace>) -> SecurityDescriptor {
     SecurityDescriptor {
         owner: Some(GROUPS[0]),
@@ -121,7 +115,7 @@ fn flags_that_are_not_about_inheritance_travel_with_a_line() {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(ProptestConfig::with_cases(8_000))]
 
     /// A chain of folders is nothing but one copy after another.
     #[test]

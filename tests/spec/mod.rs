@@ -1,6 +1,7 @@
 //! The specification: slow, obvious, and the judge of the fast code.
 
 pub mod access;
+pub mod answers;
 pub mod condition;
 pub mod inherit;
 pub mod integrity;

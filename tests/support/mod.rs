@@ -1,3 +1,8 @@
 //! What several tests need.
 
+pub mod command;
 pub mod lines;
+pub mod questions;
+pub mod snapshots;
+pub mod transcript;
+pub mod worlds;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use roxmltree::Node;
 
 use super::{
-    super::gaps::{Nature, nature},
+    super::known::{Nature, nature},
     xml::Config,
 };
 use crate::world::{Name, PoolIdentity, PoolStatement, Statement, Who};

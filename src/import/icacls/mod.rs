@@ -113,6 +113,9 @@ fn mark_changed(input: &Input<'_>, blocks: &mut [Block], changed: &[(u32, String
     for (line, written) in changed {
         latest.insert(input.path(written).path, *line);
     }
+    if latest.is_empty() {
+        return;
+    }
     for block in blocks {
         let mut above = Some(input.path(&block.path).path);
         while let Some(path) = above {

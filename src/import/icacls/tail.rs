@@ -1,6 +1,9 @@
 //! The end of an entry as icacls prints it, `:(OI)(CI)(RX)`, and the rights that its letters stand for.
 
-use crate::{nt::AccessMask, world::Effect};
+use crate::{
+    nt::{AccessMask, from_icacls},
+    world::Effect,
+};
 
 /// An entry without its account: where it stands in a line, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,37 +37,6 @@ pub(super) struct Entry {
     /// Inheritance flags as Windows stores them.
     pub flags: u8,
 }
-
-/// Simple and specific rights with their masks (icacls' own help; winnt.h). A simple letter is exact; in a list,
-/// SYNCHRONIZE may be hidden, and the documented masks of its members are all that is taken.
-const RIGHTS: [(&str, u32); 26] = [
-    ("F", 0x001F_01FF),
-    ("M", 0x0013_01BF),
-    ("RX", 0x0012_00A9),
-    ("R", 0x0012_0089),
-    ("W", 0x0010_0116),
-    ("D", 0x0001_0000),
-    ("DE", 0x0001_0000),
-    ("RC", 0x0002_0000),
-    ("WDAC", 0x0004_0000),
-    ("WO", 0x0008_0000),
-    ("S", 0x0010_0000),
-    ("AS", 0x0100_0000),
-    ("MA", 0x0200_0000),
-    ("GR", 0x8000_0000),
-    ("GW", 0x4000_0000),
-    ("GE", 0x2000_0000),
-    ("GA", 0x1000_0000),
-    ("RD", 0x0001),
-    ("WD", 0x0002),
-    ("AD", 0x0004),
-    ("REA", 0x0008),
-    ("WEA", 0x0010),
-    ("X", 0x0020),
-    ("DC", 0x0040),
-    ("RA", 0x0080),
-    ("WA", 0x0100),
-];
 
 const FLAGS: [(&str, u8); 5] = [("OI", 1), ("CI", 2), ("NP", 4), ("IO", 8), ("I", 0x10)];
 
@@ -111,7 +83,7 @@ fn understand(groups: &[&str]) -> Says {
     };
     let mut rights = None;
     for group in groups {
-        if let Some(flag) = named(&FLAGS, group) {
+        if let Some(flag) = flag(group) {
             entry.flags |= flag;
         } else if group.trim().eq_ignore_ascii_case("DENY") {
             entry.effect = Effect::Deny;
@@ -133,25 +105,22 @@ fn understand(groups: &[&str]) -> Says {
             ..entry
         });
     }
-    for letter in rights.split(',') {
-        match named(&RIGHTS, letter) {
-            Some(mask) => entry.mask |= AccessMask(mask),
-            None => {
-                return Says::Broken(format!(
-                    "`{}` is no right that icacls prints",
-                    letter.trim()
-                ));
-            }
-        }
+    // A simple letter is exact. In a list SYNCHRONIZE may be hidden: the documented masks of its members are taken.
+    let in_list = |letter: &str| letter.trim().eq_ignore_ascii_case("N");
+    match from_icacls(rights) {
+        Ok(mask) if !rights.split(',').any(in_list) => Says::Entry(Entry { mask, ..entry }),
+        Ok(_) => Says::Broken(format!(
+            "`{rights}` is no list of rights that icacls prints"
+        )),
+        Err(letter) => Says::Broken(format!("`{letter}` is no right that icacls prints")),
     }
-    Says::Entry(entry)
 }
 
-fn named<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
-    table
+fn flag(name: &str) -> Option<u8> {
+    FLAGS
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(name.trim()))
-        .map(|(_, value)| *value)
+        .map(|(_, flag)| *flag)
 }
 
 fn is_label(rights: &str) -> bool {

@@ -4,63 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::reading::same;
+use super::super::{
+    known::{is_authority, is_bare},
+    reading::same,
+};
 use crate::world::Name;
-
-/// Authorities that icacls prints before a backslash, in several languages.
-const AUTHORITIES: &[&str] = &[
-    "NT AUTHORITY",
-    "BUILTIN",
-    "NT SERVICE",
-    "IIS APPPOOL",
-    "NT VIRTUAL MACHINE",
-    "APPLICATION PACKAGE AUTHORITY",
-    "Mandatory Label",
-    "Window Manager",
-    "Font Driver Host",
-    "NT-AUTORITÄT",
-    "NT-AUTORITAET",
-    "VORDEFINIERT",
-    "ZERTIFIZIERUNGSSTELLE FÜR ANWENDUNGSPAKETE",
-    "Verbindliche Beschriftung",
-    "AUTORITE NT",
-    "AUTORITÉ NT",
-    "AUTORITÉ DE PACKAGE D'APPLICATION",
-    "AUTORITE DE PACKAGE D'APPLICATION",
-    "Étiquette obligatoire",
-    "ENTIDAD DE PAQUETES DE APLICACIONES",
-    "AUTORITÀ PACCHETTI APPLICAZIONI",
-    "AUTORIDADE NT",
-];
-
-/// Accounts that icacls prints without an authority, in several languages.
-const BARE: &[&str] = &[
-    "Everyone",
-    "CREATOR OWNER",
-    "CREATOR GROUP",
-    "OWNER RIGHTS",
-    "CREATOR OWNER SERVER",
-    "CONSOLE LOGON",
-    "LOCAL",
-    "NULL SID",
-    "Jeder",
-    "ERSTELLER-BESITZER",
-    "ERSTELLERGRUPPE",
-    "EIGENTÜMERRECHTE",
-    "BESITZERRECHTE",
-    "Tout le monde",
-    "CREATEUR PROPRIETAIRE",
-    "CRÉATEUR PROPRIÉTAIRE",
-    "GROUPE CREATEUR",
-    "GROUPE CRÉATEUR",
-    "DROITS DU PROPRIETAIRE",
-    "DROITS DU PROPRIÉTAIRE",
-    "Todos",
-    "CREATOR OWNER RIGHTS",
-    "Tutti",
-    "PROPRIETARIO AUTORE",
-    "PROPRIÉTAIRE CRÉATEUR",
-];
 
 /// A path and an account, told apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +68,9 @@ impl Accounts {
         let mut domain = blanks
             .iter()
             .filter(|at| is_account_of_a_domain(&text[**at + 1..]));
-        if let (Some(at), None) = (domain.next(), domain.next()) {
+        if let (Some(at), None) = (domain.next(), domain.next())
+            && (single || is_shouted(&text[*at + 1..]))
+        {
             return Some(parts(*at, !single));
         }
         match blanks[..] {
@@ -133,9 +83,8 @@ impl Accounts {
 /// Widths are counted in UTF-16 units, as consoles count, or in characters, as editors do.
 fn by_width(text: &str, width: usize) -> Option<Split<'_>> {
     let mut units = 0;
-    let mut chars = 0;
     let mut found = None;
-    for (at, c) in text.char_indices() {
+    for (chars, (at, c)) in text.char_indices().enumerate() {
         if c == ' ' && (units + 1 == width || chars + 1 == width) {
             found = Some(at);
             if units + 1 == width {
@@ -143,7 +92,6 @@ fn by_width(text: &str, width: usize) -> Option<Split<'_>> {
             }
         }
         units += c.len_utf16();
-        chars += 1;
     }
     let at = found?;
     let account = text[at + 1..].trim_end();
@@ -157,14 +105,12 @@ fn by_width(text: &str, width: usize) -> Option<Split<'_>> {
 
 /// An account that Windows has everywhere, or a SID.
 fn is_known(text: &str) -> bool {
-    if BARE.iter().any(|known| same(known, text)) || is_sid(text) {
-        return true;
+    match text.split_once('\\') {
+        Some((authority, name)) => {
+            !name.is_empty() && !name.contains('\\') && is_authority(authority)
+        }
+        None => is_bare(text) || is_sid(text),
     }
-    text.split_once('\\').is_some_and(|(authority, name)| {
-        !name.is_empty()
-            && !name.contains('\\')
-            && AUTHORITIES.iter().any(|known| same(known, authority))
-    })
 }
 
 /// A SID as icacls prints one that it cannot resolve, with or without the star that it wants when one is typed.
@@ -190,6 +136,12 @@ fn is_account_of_a_domain(text: &str) -> bool {
             && !name.contains(forbidden)
             && name.trim() == name
     })
+}
+
+/// Domains and machines are printed in capitals. In `C:\my pictures\x joe`, `pictures\x joe` is no account.
+fn is_shouted(account: &str) -> bool {
+    let authority = account.split('\\').next().unwrap_or("");
+    authority.chars().count() <= 15 && !authority.chars().any(char::is_lowercase)
 }
 
 /// Whether a text begins as only a path does: a drive, a share, a variable, `.\`.
@@ -227,7 +179,10 @@ pub(super) fn after_echo(left: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn split(text: &str, width: Option<usize>) -> Option<(&str, &str, bool)> {
+    /// Path, account, and whether another reading was possible.
+    type Told<'t> = Option<(&'t str, &'t str, bool)>;
+
+    fn split(text: &str, width: Option<usize>) -> Told<'_> {
         let mut accounts = Accounts::default();
         accounts.learn("joe");
         accounts
@@ -237,7 +192,7 @@ mod tests {
 
     #[test]
     fn paths_and_accounts_are_told_apart() {
-        let rows: &[(&str, Option<usize>, Option<(&str, &str, bool)>)] = &[
+        let rows: &[(&str, Option<usize>, Told<'_>)] = &[
             (
                 "c:\\windows NT SERVICE\\TrustedInstaller",
                 None,
@@ -265,6 +220,7 @@ mod tests {
                 Some(("D:\\a b\\s", "CORP\\Domain Users", true)),
             ),
             ("D:\\a b x y", Some(7), Some(("D:\\a b", "x y", false))),
+            ("C:\\my pictures\\x frida", None, None),
             ("C:\\x frida", None, Some(("C:\\x", "frida", false))),
             ("C:\\x y z", None, None),
             (

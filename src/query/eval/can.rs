@@ -12,7 +12,7 @@ use crate::{
         resolve::{Object, Resolver, Subject},
         syntax::{self, Written},
     },
-    reach::{Blocked, Direct, Outcome, Situation, direct},
+    reach::{Blocked, Outcome, Proof, Situation, Tried, direct},
     text::Diagnostic,
     world::{Described, Logon, ObjectNoun, Server},
 };
@@ -30,8 +30,8 @@ pub struct Pair {
     pub gaps: Vec<Said>,
     /// What else to know.
     pub notes: Vec<Note>,
-    /// The proof or refusal.
-    pub direct: Option<Direct>,
+    /// The proof or refusal, where it was asked for.
+    pub proof: Option<Proof>,
 }
 
 /// An object with all that is known of it and of the folders above.
@@ -92,8 +92,42 @@ pub fn can(
     site: &mut Site<'_>,
     resolver: &Resolver<'_>,
 ) -> Result<Pair, Box<Diagnostic>> {
+    judge(acting, wanted, site, resolver, Keep::Answer)
+}
+
+/// The same with its proof, which is larger than the answer.
+///
+/// # Errors
+/// As [`can`].
+pub fn proved(
+    acting: &Acting,
+    wanted: &Written<syntax::Wanted>,
+    site: &mut Site<'_>,
+    resolver: &Resolver<'_>,
+) -> Result<Pair, Box<Diagnostic>> {
+    judge(acting, wanted, site, resolver, Keep::Proof)
+}
+
+/// What is kept of what was found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Answer,
+    Proof,
+}
+
+fn judge(
+    acting: &Acting,
+    wanted: &Written<syntax::Wanted>,
+    site: &mut Site<'_>,
+    resolver: &Resolver<'_>,
+    keep: Keep,
+) -> Result<Pair, Box<Diagnostic>> {
     let server = resolver.server;
-    let meaning = meaning::meaning(wanted, site.described.kind, server.rules(), resolver)?;
+    let mut meaning = meaning::meaning(wanted, site.described.kind, server.rules(), resolver)?;
+    if site.parent.is_none() {
+        // Nothing is above a root, so nothing there could do as well.
+        meaning.asked.or_parent = None;
+    }
     let Some(token) = acting.plain_token() else {
         return Ok(nobody_knows_who(acting, meaning, server));
     };
@@ -120,12 +154,30 @@ pub fn can(
             .collect(),
     };
     let mut answer = direct(&token, &situation, meaning.asked);
-    if let Some(level) = perhaps_level(acting) {
+    let raised = perhaps_level(acting).map(|level| {
         let raised = direct(&at_level(&token, level), &situation, meaning.asked);
-        if raised.outcome != answer.outcome {
-            answer.outcome = Outcome::Unknown;
-        }
-    }
+        (Some(level), raised)
+    });
+    let outcome = match &raised {
+        Some((_, raised)) if raised.outcome != answer.outcome => Outcome::Unknown,
+        Some(_) | None => answer.outcome,
+    };
+    let proof = acting.facts.as_ref().filter(|_| keep == Keep::Proof);
+    let proof = proof.and_then(|facts| {
+        let mut rounds = vec![(token.integrity, &answer)];
+        rounds.extend(raised.iter().map(|(level, raised)| (*level, raised)));
+        let folders = site.above.iter().zip(&above);
+        let folders: Vec<Tried<'_>> = folders
+            .map(|(folder, tried)| (folder, tried.as_slice()))
+            .collect();
+        let parent = site
+            .parent
+            .as_ref()
+            .map(|parent| (parent, of_parent.as_slice()));
+        let object = (&site.described, own.as_slice());
+        Proof::of(server, facts, object, parent, &folders, &rounds, outcome)
+    });
+    answer.outcome = outcome;
     let grounds = Grounds {
         server,
         acting,
@@ -166,7 +218,7 @@ pub fn can(
         evidence,
         gaps,
         notes,
-        direct: Some(answer),
+        proof,
     })
 }
 
@@ -235,7 +287,7 @@ fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> Pair 
         evidence: Vec::new(),
         gaps,
         notes: Vec::new(),
-        direct: None,
+        proof: None,
     }
 }
 

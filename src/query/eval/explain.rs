@@ -1,13 +1,16 @@
 //! The evidence of a direct answer: the cases that were tried, told as steps with the facts under them.
 
-use super::subject::{Acting, said_of};
+use super::{
+    reasons::{gap_words, holds},
+    subject::{Acting, said_of},
+};
 use crate::{
     nt::{AccessMask, AceKind, AclState, Reason, SecurityDescriptor, Sid},
     query::{Evidence, Ground, KindOfNo, Said},
     reach::{Blocked, Case, Direct, Outcome, Place, Settled},
     world::{
-        AccessLine, Because, Completion, Described, How, LineSource, ObjectGapKind, Origin, Server,
-        Statement, TokenFacts, Whence, WinPath, notation,
+        AccessLine, Completion, Described, How, LineSource, Origin, Server, Statement, Whence,
+        WinPath, notation,
     },
 };
 
@@ -387,67 +390,6 @@ fn deciding(direct: &Direct) -> Vec<crate::nt::Unknown> {
     if turning.is_empty() { all } else { turning }
 }
 
-/// Why a token holds a SID, with the facts of every link.
-pub fn holds(server: &Server, facts: &TokenFacts, sid: &Sid) -> Option<Evidence> {
-    let who = server.accounts().display(sid);
-    if facts.token.user == *sid {
-        return Some(plain(Ground::IsHimself { who }));
-    }
-    let deny_only = facts.token.group(sid).is_some_and(|group| {
-        group
-            .attributes
-            .contains(crate::nt::GroupAttributes::USE_FOR_DENY_ONLY)
-    });
-    let mut chain = Vec::new();
-    let mut said = Vec::new();
-    for (held, because) in facts.chain(sid) {
-        let held = server.accounts().display(&held);
-        match because {
-            Because::User => {}
-            Because::Rule(rule) => chain.push(format!("{held} by {rule}")),
-            Because::Injected(fact) => {
-                let rule = match server.origin(*fact) {
-                    Origin::Rule { says, .. } => says.to_string(),
-                    Origin::Unsaid | Origin::Line(..) | Origin::Document(_) => {
-                        "the process is given it".to_owned()
-                    }
-                };
-                chain.push(format!("{held} is put into it ({rule})"));
-                said.extend(said_of(server, *fact));
-            }
-            Because::Member(member, fact) => {
-                chain.push(format!(
-                    "{} is a member of {held}",
-                    server.accounts().display(member)
-                ));
-                said.extend(said_of(server, *fact));
-            }
-            Because::DocumentedMember(member, citation) => chain.push(format!(
-                "{} is a member of {held} ({citation})",
-                server.accounts().display(member)
-            )),
-            Because::Perhaps(unknown) => {
-                chain.push(format!("{held} perhaps"));
-                if let Some(membership) = facts.unknowns.get(unknown.0 as usize) {
-                    said.extend(said_of(server, membership.gap));
-                }
-            }
-            Because::Asked => chain.push(format!("{held} as the question says")),
-        }
-    }
-    if chain.is_empty() {
-        return None;
-    }
-    Some(Evidence {
-        ground: Ground::Holds {
-            who,
-            chain,
-            deny_only,
-        },
-        facts: said,
-    })
-}
-
 /// A line in the words of the notation, and where it was said.
 fn line_said(server: &Server, source: &LineSource) -> Option<Said> {
     let Whence::Fact(fact, origin) = &source.whence else {
@@ -471,28 +413,6 @@ fn line_said(server: &Server, source: &LineSource) -> Option<Said> {
         says,
         at: origin.clone(),
     })
-}
-
-/// What is not known, in words.
-pub fn gap_words(kind: &ObjectGapKind, path: &WinPath) -> String {
-    match kind {
-        ObjectGapKind::Permissions => format!("the permissions of {path}"),
-        ObjectGapKind::Owner => format!("the owner of {path}"),
-        ObjectGapKind::InheritedLines => format!("the inherited lines of {path}"),
-        ObjectGapKind::Undescribed => format!("{path}, which nobody described"),
-        ObjectGapKind::NoDocumentedDefaults => {
-            format!("the default permissions of {path}, which this version does not have")
-        }
-        ObjectGapKind::Unreadable(why) => {
-            format!("the list of {path}, which could not be read: {why}")
-        }
-        ObjectGapKind::SeveralDescriptions => {
-            format!("which of the descriptions of {path} is right")
-        }
-        ObjectGapKind::TooManyWays => {
-            format!("{path}, whose descriptions can be meant in too many ways")
-        }
-    }
 }
 
 /// A step without facts.

@@ -1,7 +1,8 @@
 //! Who somebody is, and of what a member.
 
 use super::{
-    explain::{self, holds},
+    explain,
+    reasons::holds,
     sets,
     subject::{Acting, said_of},
 };

@@ -3,13 +3,15 @@
 mod can;
 mod explain;
 mod members;
+mod reasons;
+mod rights;
 mod rows;
 mod sets;
 mod show;
 mod subject;
 
 use super::{
-    Answer, Claim, Note, Row, Said, Verdict, print,
+    Answer, Claim, Note, Row, Said, Verdict,
     resolve::{Object, Resolver},
     syntax::{self, Actor, Core, Field, Modifier, Prefix, Question, Set, Target, Wanted, Written},
 };
@@ -51,7 +53,7 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
             wanted,
             resolver,
         )?,
-        Core::WhatCanDo { subject, object } => rows::what_can_do(subject, object, resolver)?,
+        Core::WhatCanDo { subject, object } => rights::what_can_do(subject, object, resolver)?,
         Core::IsMember { member, groups } => members::is_member(member, groups, resolver)?,
         Core::WhoIsMember { kinds, group } => members::who_is_member(kinds, group, resolver)?,
         Core::WhoIs { actor } => members::who_is(actor, resolver)?,
@@ -75,11 +77,54 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         }
     };
     answer.question = question.to_string();
+    answer.title = title(&question.core.node);
     narrowing.apply(&mut answer);
     if let Some(prefix) = &question.prefix {
         prefixed(prefix, &mut answer, resolver)?;
     }
     Ok(answer)
+}
+
+/// What the rows of a question are.
+fn title(core: &Core) -> Option<String> {
+    let kinds = |kinds: &[Written<syntax::ActorKind>]| {
+        let words: Vec<&str> = kinds.iter().map(|kind| kind.node.plural()).collect();
+        if words.is_empty() {
+            "accounts".to_owned()
+        } else {
+            words.join(" and ")
+        }
+    };
+    Some(match core {
+        Core::WhoCan {
+            kinds: of,
+            wanted,
+            object,
+            ..
+        } => format!("{} can {} {}", kinds(of), wanted.node, object.node),
+        Core::WhatCan {
+            subject, wanted, ..
+        } => format!("objects that {} can {}", subject.node, wanted.node),
+        Core::WhatCanDo { subject, object } => {
+            format!("what {} can do to {}", subject.node, object.node)
+        }
+        Core::WhoIsMember { kinds: of, group } => {
+            let of = if of.is_empty() {
+                "pools, users and groups".to_owned()
+            } else {
+                kinds(of)
+            };
+            format!("{of} that are members of {}", group.node)
+        }
+        Core::WhichGroups { member } => format!("groups that {} is a member of", member.node),
+        Core::List { kind } => kind.node.plural().to_owned(),
+        Core::Can { .. }
+        | Core::IsMember { .. }
+        | Core::WhoIs { .. }
+        | Core::Show { .. }
+        | Core::Again
+        | Core::Later { .. } => return None,
+    })
 }
 
 /// What a prefix changes: `count` keeps the number alone, `why` says when the claim is not so.
@@ -135,7 +180,7 @@ fn can(
     let mut answer = Answer::to("");
     if let (Bag::One(acting), Bag::One(object)) = (&actors, &objects) {
         let mut site = Site::of(object, &wanted.node, resolver.server);
-        let pair = can::can(acting, wanted, &mut site, resolver)?;
+        let pair = can::proved(acting, wanted, &mut site, resolver)?;
         fill(&mut answer, pair, &acting.words, object);
         return Ok(answer);
     }
@@ -233,7 +278,7 @@ fn fill(answer: &mut Answer, pair: Pair, subject: &str, object: &Object) {
     answer.evidence = pair.evidence;
     answer.gaps = pair.gaps;
     answer.notes = pair.notes;
-    answer.direct = pair.direct.map(Box::new);
+    answer.proof = pair.proof.map(Box::new);
 }
 
 /// What narrows and orders rows.

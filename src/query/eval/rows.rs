@@ -4,19 +4,18 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{
     can::{self, Pair, Site},
-    explain,
     sets::{self, Bag},
     subject::{Acting, said_of},
 };
 use crate::{
-    nt::{AccessMask, ObjectKind, SecurityDescriptor, Wish, answers, describe_rights},
+    nt::{ObjectKind, SecurityDescriptor},
     query::{
-        Answer, Evidence, Ground, Note, Row, Said, Verdict, Wanted,
+        Answer, Evidence, Ground, Note, Row, Verdict,
         resolve::{Object, Resolver, Subject},
         syntax::{self, Actor, ActorKind, Range, Set, Target, Written},
     },
     text::Diagnostic,
-    world::{Described, ObjectNoun, PrincipalId, PrincipalKind, Reading, Server, well_known},
+    world::{Described, ObjectNoun, PrincipalId, PrincipalKind, Server, well_known},
 };
 
 /// `who | which KINDS can V O`
@@ -247,6 +246,15 @@ pub fn what_can(
             pair.gaps,
         );
     }
+    if let Bag::One(acting) = &actors {
+        // Whose token it is need not be told with every row.
+        answer.evidence.extend(acting.evidence(server));
+        let token = |step: &Evidence| matches!(step.ground, Ground::Token { .. });
+        answer
+            .rows
+            .iter_mut()
+            .for_each(|row| row.evidence.retain(|step| !token(step)));
+    }
     Ok(answer)
 }
 
@@ -330,95 +338,6 @@ fn applies(wanted: &syntax::Wanted, kind: ObjectKind) -> bool {
     match wanted {
         syntax::Wanted::Verb(verb) => verb.meaning(kind).is_some(),
         syntax::Wanted::Letters(_) | syntax::Wanted::Right(_) | syntax::Wanted::Mask(_) => true,
-    }
-}
-
-/// `what can S do to O`
-///
-/// # Errors
-/// As [`who_can`].
-pub fn what_can_do(
-    subject: &Written<Set<Actor>>,
-    object: &Written<Set<Target>>,
-    resolver: &Resolver<'_>,
-) -> Result<Answer, Box<Diagnostic>> {
-    let server = resolver.server;
-    let mut answer = Answer::to("");
-    let objects = sets::targets(object, resolver)?;
-    let actors = sets::actors(subject, resolver)?;
-    for object in objects.leaves() {
-        let described = server.describe(&object.path, object.noun);
-        for acting in actors.leaves() {
-            let Some(token) = acting.plain_token() else {
-                continue;
-            };
-            let (mut certain, mut possible) = (AccessMask(u32::MAX), AccessMask::NONE);
-            for completion in &described.completions {
-                let wish = Wish {
-                    rules: server.rules(),
-                    ..Wish::new(described.kind, AccessMask::MAXIMUM_ALLOWED)
-                };
-                let Ok(these) = answers(&completion.descriptor, &token, &wish) else {
-                    continue;
-                };
-                certain = certain & these.certain;
-                possible |= these.possible;
-            }
-            certain = certain & described.kind.mapping().all;
-            possible = possible & described.kind.mapping().all;
-            answer.wanted.get_or_insert(Wanted {
-                verb: "do to".into(),
-                mask: certain,
-                reading: Reading::All,
-                kind: described.kind,
-            });
-            rights_row(&mut answer, acting, &described, certain, possible);
-            answer.evidence.extend(acting.evidence(server));
-        }
-        answer.gaps.extend(described.gaps.iter().map(|gap| Said {
-            says: explain::gap_words(&gap.kind, &gap.path),
-            at: gap.fact.map_or(crate::world::Origin::Unsaid, |fact| {
-                server.origin(fact).clone()
-            }),
-        }));
-    }
-    Ok(answer)
-}
-
-fn rights_row(
-    answer: &mut Answer,
-    acting: &Acting,
-    described: &Described,
-    certain: AccessMask,
-    possible: AccessMask,
-) {
-    let mut row = |mask: AccessMask, verdict: Verdict, says: String| {
-        answer.row(
-            Row {
-                kind: "rights",
-                name: describe_rights(described.kind, mask),
-                sid: None,
-                verdict,
-                evidence: vec![explain::plain(Ground::Stated { says })],
-                shares: None,
-            },
-            Vec::new(),
-        );
-    };
-    if !certain.is_empty() {
-        row(
-            certain,
-            Verdict::Yes,
-            format!("{certain}, what {} has on {}", acting.words, described.path),
-        );
-    }
-    let perhaps = possible.without(certain);
-    if !perhaps.is_empty() {
-        row(
-            perhaps,
-            Verdict::Unknown,
-            format!("{perhaps}, what it may have besides"),
-        );
     }
 }
 

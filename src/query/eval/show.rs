@@ -1,6 +1,6 @@
 //! `show X` and `list KINDS`: what the server holds, each thing with where it was said.
 
-use super::{explain, sets, subject::said_of};
+use super::{reasons, sets, subject::said_of};
 use crate::{
     nt::{AceFlags, AceKind, AclState, describe_rights},
     query::{
@@ -287,7 +287,7 @@ fn show_object(
     answer.notes.push(Note::Remark(how(&described)));
     answer.gaps.extend(described.gaps.iter().map(|gap| {
         Said {
-            says: explain::gap_words(&gap.kind, &gap.path),
+            says: reasons::gap_words(&gap.kind, &gap.path),
             at: gap
                 .fact
                 .map_or(Origin::Unsaid, |fact| server.origin(fact).clone()),
@@ -367,7 +367,7 @@ fn lines(
             describe_rights(described.kind, ace.mask),
         );
         let said = Said {
-            says: "stated".into(),
+            says: String::new(),
             at: origin.clone(),
         };
         answer.row(fact_row("line", name, vec![said]), Vec::new());

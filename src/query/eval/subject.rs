@@ -166,6 +166,8 @@ impl Acting {
     fn filter(&mut self) {
         if let Some(facts) = &mut self.facts {
             facts.token = crate::nt::elevation::filtered(&facts.token);
+            // Whatever the groups are, the filtered half is at most Medium.
+            facts.perhaps_integrity = None;
             self.words.push_str(" not elevated");
         }
     }

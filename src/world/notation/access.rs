@@ -7,11 +7,9 @@ use super::{
     names::{Here, Read},
 };
 use crate::{
-    nt::{AccessMask, AceFlags},
+    nt::{AccessMask, AceFlags, from_icacls, right_by_name, specific_rights},
     text::{Diagnostic, nearest},
-    world::{
-        AccessLine, Effect, ObjectNoun, Verb, editor_right, letter_right, named_right, right_names,
-    },
+    world::{AccessLine, Effect, ObjectNoun, Verb, editor_right},
 };
 
 const OI: u8 = AceFlags::OBJECT_INHERIT.0;
@@ -144,12 +142,16 @@ impl Here<'_> {
 
     fn windows_name(&self, part: &Pair<'_, Rule>, noun: ObjectNoun) -> Read<AccessMask> {
         let name = part.as_str();
-        named_right(name, noun).ok_or_else(|| {
+        let kind = noun.kind();
+        right_by_name(kind, name).ok_or_else(|| {
             let wrong = Diagnostic::error(
                 "unknown-right",
                 format!("`{name}` is no right on a {}", noun_word(noun)),
             )
-            .candidates(nearest(name, right_names(noun)));
+            .candidates(nearest(
+                name,
+                specific_rights(kind).iter().map(|(name, _)| name),
+            ));
             self.on(wrong, part, "not known")
         })
     }
@@ -168,17 +170,25 @@ impl Here<'_> {
             rights.flags = Some(rights.flags.unwrap_or(0) | flag);
             return Ok(());
         }
-        let wrong = match (letter_right(letters), noun) {
-            (Some(mask), ObjectNoun::Folder | ObjectNoun::File) => {
+        if letters.eq_ignore_ascii_case("N") {
+            let wrong = Diagnostic::error(
+                "unknown-right",
+                "`(N)` is icacls' word for a denial of everything",
+            )
+            .help("write `denies … everything`");
+            return Err(self.on(wrong, part, "no right"));
+        }
+        let wrong = match (from_icacls(letters), noun) {
+            (Ok(mask), ObjectNoun::Folder | ObjectNoun::File) => {
                 rights.mask |= mask;
                 return Ok(());
             }
-            (Some(_), ObjectNoun::Key) => Diagnostic::error(
+            (Ok(_), ObjectNoun::Key) => Diagnostic::error(
                 "letters-on-key",
                 "icacls' letters are for files and folders",
             )
             .help("for a key write `read`, `write`, `full control`, `KEY_…` or a mask"),
-            (None, _) => Diagnostic::error(
+            (Err(_), _) => Diagnostic::error(
                 "unknown-right",
                 format!("`{letters}` is no right in icacls' letters"),
             )

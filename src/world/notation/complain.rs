@@ -112,19 +112,13 @@ impl Here<'_> {
             end: at + found.len(),
         };
         let first = word_at(text, 0);
-        let begins = |beginning: &&str| {
-            beginning
-                .split(' ')
-                .next()
-                .is_some_and(|word| word.eq_ignore_ascii_case(first))
-        };
-        if !self.line.indented && !BEGINNINGS.iter().any(|known| begins(&known)) {
-            let meant = nearest(
-                first,
-                BEGINNINGS.map(|known| known.split(' ').next().unwrap_or(known)),
-            );
+        let is_known = BEGINNINGS
+            .iter()
+            .any(|known| first_word(known).eq_ignore_ascii_case(first));
+        // The grammar takes an unknown first word for somebody of whom something is said.
+        if !self.line.indented && !is_known && text[..at].trim().len() <= first.len() {
             let wrong = Diagnostic::error("syntax", format!("no sentence begins with `{}`", shown(first)))
-                .candidates(meant)
+                .candidates(nearest(first, BEGINNINGS.map(first_word)))
                 .help("a sentence begins with what it is about: `server`, `user`, `group`, `pool`, `site`, `folder`, `file`, `key` …");
             let first_word = Span {
                 start: 0,
@@ -132,7 +126,11 @@ impl Here<'_> {
             };
             return self.at(wrong, first_word, "not a beginning");
         }
-        let expected = expected(error);
+        let mut expected = expected(error);
+        if is_known {
+            // Somebody who is called `folder` is not meant.
+            expected.retain(|words| words != "`is a member of`");
+        }
         let headline = if found.is_empty() {
             "the line ends too early".to_owned()
         } else {
@@ -142,7 +140,7 @@ impl Here<'_> {
             found,
             expected.iter().map(|word| word.trim_matches('`')),
         ));
-        if let Some(help) = help_for(text, at, found) {
+        if let Some(help) = help_for(text, at, found, &expected) {
             wrong = wrong.help(help);
         }
         let told: Vec<&str> = expected.iter().take(TOLD).map(String::as_str).collect();
@@ -159,13 +157,15 @@ impl Here<'_> {
 }
 
 /// What may be the matter, judged by the words around the place.
-fn help_for(text: &str, at: usize, found: &str) -> Option<&'static str> {
+fn help_for(text: &str, at: usize, found: &str, expected: &[String]) -> Option<&'static str> {
     let before = text[..at].split_whitespace().next_back().unwrap_or("");
     let is_path = |word: &str| word.contains('\\');
     if found.contains(|c: char| c.is_control()) {
         Some("a control character stands here; names have none")
     } else if is_path(before) && !found.is_empty() && !before.ends_with('"') {
         Some("a path or a name with spaces stands in double quotes")
+    } else if expected.iter().any(|words| words == "a path") {
+        Some("a path begins with a drive, `\\\\`, `%name%`, `.\\` or a registry root")
     } else if found.eq_ignore_ascii_case("and") {
         Some("names in this list have commas between them")
     } else {
@@ -177,15 +177,44 @@ fn help_for(text: &str, at: usize, found: &str) -> Option<&'static str> {
 fn expected(error: &Error<Rule>) -> Vec<String> {
     match &error.variant {
         ErrorVariant::ParsingError { positives, .. } => {
-            let words: BTreeSet<String> = positives.iter().filter_map(|rule| said(*rule)).collect();
+            let words: BTreeSet<String> = positives.iter().flat_map(|rule| said(*rule)).collect();
             words.into_iter().collect()
         }
         ErrorVariant::CustomError { .. } => Vec::new(),
     }
 }
 
-/// How a rule is called in front of a person; `None` for what nobody is told to type.
-fn said(rule: Rule) -> Option<String> {
+/// The first word of a phrase.
+fn first_word(phrase: &'static str) -> &'static str {
+    phrase.split(' ').next().unwrap_or(phrase)
+}
+
+/// How a rule is called in front of a person; nothing for what nobody is told to type.
+fn said(rule: Rule) -> Vec<String> {
+    // Rules that begin with one of several words.
+    let several: &[&str] = match rule {
+        Rule::access_line => &["`allows`", "`denies`"],
+        Rule::access_rights => &[
+            "`read`",
+            "`write`",
+            "`read and execute`",
+            "`modify`",
+            "`full control`",
+            "a right in brackets",
+        ],
+        Rule::access_scope => &["`for`"],
+        Rule::clause_anonymous => &["`anonymous is`", "`no anonymous`"],
+        Rule::clause_protection => &["`in process`", "`pooled`", "`isolated`"],
+        Rule::clause_runs_as => &["`runs as`"],
+        _ => &[],
+    };
+    if !several.is_empty() {
+        return several.iter().map(|words| (*words).to_owned()).collect();
+    }
+    one_word(rule).into_iter().collect()
+}
+
+fn one_word(rule: Rule) -> Option<String> {
     let words = match rule {
         Rule::EOI => "the end of the line",
         Rule::quoted | Rule::bare | Rule::account_word | Rule::service_account => "a name",

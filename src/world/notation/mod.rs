@@ -3,6 +3,8 @@
 mod access;
 mod accounts;
 mod complain;
+#[cfg(test)]
+mod coverage;
 mod grammar;
 mod names;
 mod object;
@@ -13,6 +15,9 @@ mod server;
 mod site;
 mod spell;
 
+pub(super) use accounts::check_right;
+pub(super) use names::is_path;
+pub(super) use object::check_sddl;
 pub use print::{access_line, print};
 pub use read::read;
 pub use sentence::sentence;

@@ -1,8 +1,11 @@
 //! Names in a sentence: from what the grammar found to names, accounts, SIDs and paths.
 
-use pest::iterators::{Pair, Pairs};
+use pest::{
+    Parser,
+    iterators::{Pair, Pairs},
+};
 
-use super::grammar::Rule;
+use super::grammar::{Grammar, Rule};
 use crate::{
     nt::Sid,
     text::{Diagnostic, Line, Source, Span},
@@ -56,9 +59,12 @@ impl Here<'_> {
 
     /// A SID.
     pub fn sid(&self, pair: &Pair<'_, Rule>) -> Read<Sid> {
-        pair.as_str().parse().map_err(|error| {
-            let wrong = Diagnostic::error("bad-sid", format!("`{}` is {error}", pair.as_str()))
-                .help("a SID looks like `S-1-5-21-1004336348-1177238915-682003330-1001`");
+        pair.as_str().parse::<Sid>().map_err(|error| {
+            let wrong = Diagnostic::error(
+                "bad-sid",
+                format!("`{}` is no SID: {}", pair.as_str(), error.reason()),
+            )
+            .help("a SID looks like `S-1-5-21-1004336348-1177238915-682003330-1001`");
             self.on(wrong, pair, "not a SID")
         })
     }
@@ -102,6 +108,11 @@ pub(super) fn who_is(name: Name) -> Who {
         Ok(sid) => Who::Sid(sid),
         Err(_) => Who::Name(name),
     }
+}
+
+/// Whether a text begins as paths begin.
+pub(in crate::world) fn is_path(text: &str) -> bool {
+    Grammar::parse(Rule::path_text, text).is_ok()
 }
 
 /// Where a part stands in its line.

@@ -4,10 +4,11 @@ use pest::iterators::{Pair, Pairs};
 
 use super::{
     grammar::Rule,
-    names::{Here, Read, unquote},
+    names::{Here, Read, span_of, unquote},
 };
 use crate::{
-    text::Diagnostic,
+    nt::{Domains, SddlError, SecurityDescriptor, Sid},
+    text::{Diagnostic, Span},
     world::{Inheritance, Listing, ObjectNoun, ObjectStatement, WinPath},
 };
 
@@ -110,11 +111,47 @@ impl Here<'_> {
         self.on(wrong, clause, "the other form is above")
     }
 
+    /// The text of `sddl "…"`, read once to see that it is well-formed.
     fn sddl(&self, clause: Pair<'_, Rule>) -> Read<String> {
-        let text = clause
+        let Some(part) = clause
             .into_inner()
             .find(|part| part.as_rule() == Rule::quoted)
-            .map(|part| unquote(part.as_str()));
-        Ok(text.unwrap_or_default())
+        else {
+            return Ok(String::new());
+        };
+        let text = unquote(part.as_str());
+        let Err(error) = check_sddl(&text) else {
+            return Ok(text);
+        };
+        let begin = span_of(&part).start;
+        let span = Span {
+            start: begin + in_quotes(&text, error.at.start),
+            end: begin + in_quotes(&text, error.at.end),
+        };
+        let wrong = Diagnostic::error("bad-sddl", format!("this is no SDDL: {}", error.message()));
+        let wrong = match error.help() {
+            Some(help) => wrong.help(help),
+            None => wrong,
+        };
+        Err(self.at(wrong, span, "here"))
     }
+}
+
+/// Whether a text is a descriptor, whatever the domains that its aliases refer to.
+///
+/// # Errors
+/// It is none, and where it goes wrong.
+pub(in crate::world) fn check_sddl(text: &str) -> Result<(), SddlError> {
+    const SOME: Option<Sid> = Some(Sid::of(5, &[21, 0, 0, 0]));
+    let domains = Domains {
+        machine: SOME,
+        domain: SOME,
+        forest_root: SOME,
+    };
+    SecurityDescriptor::from_sddl(text, &domains).map(|_| ())
+}
+
+/// Where a byte of a text stands when the text is in quotes, its own ones doubled.
+fn in_quotes(text: &str, at: usize) -> usize {
+    1 + at + text.bytes().take(at).filter(|byte| *byte == b'"').count()
 }

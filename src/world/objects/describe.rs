@@ -191,7 +191,13 @@ impl Walk<'_> {
         for (at, level) in self.server.levels(path).iter().enumerate().rev() {
             let kind = if at == 0 { kind } else { container_like(kind) };
             let below = self.level(level, kind, found.as_ref(), something_above);
-            something_above |= level.kind != LevelKind::Undescribed;
+            something_above |= level.kind != LevelKind::Undescribed
+                || self
+                    .server
+                    .objects()
+                    .gaps_of(&level.path)
+                    .inherited
+                    .is_some();
             found = Some(below);
         }
         found.expect("a path is a level of itself")
@@ -317,7 +323,7 @@ impl Walk<'_> {
         for fallback in &server.objects().fallbacks {
             match fallback {
                 Fallback::Inherit => {
-                    if above.is_none() {
+                    if above.is_none() && open.is_none() {
                         continue;
                     }
                     let mut base = Way {
@@ -332,7 +338,10 @@ impl Walk<'_> {
                                 Some(self.gap(ObjectGapKind::InheritedLines, path, Some(fact)));
                             vec![base]
                         }
-                        None => self.with_above(path, &base, kind, false, above),
+                        None => {
+                            let owner_unknown = server.objects().gaps_of(path).owner.is_some();
+                            self.with_above(path, &base, kind, owner_unknown, above)
+                        }
                     };
                     return Found {
                         how: How::InheritedUndescribed,

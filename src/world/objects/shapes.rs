@@ -20,7 +20,9 @@ enum Shape {
     /// Its permissions are unknown.
     Unknown,
     /// Nothing describes it and nothing described is above; what `undescribed objects` says last.
-    Last,
+    Last(Doubts),
+    /// Nothing describes it, and nobody knows what it gets from above.
+    Open(Doubts),
     /// Nothing describes it; it gets what the folder above passes on.
     PassedOn(DescriptorId, Doubts),
     /// It is described; with the folder above, if that matters.
@@ -130,8 +132,9 @@ impl Sorting {
                 LevelKind::Undescribed => {
                     let inherits = server.objects().fallbacks.first() == Some(&Fallback::Inherit);
                     match above {
+                        _ if inherits && doubts.inherited => (Shape::Open(doubts), true),
                         Some((above, true)) if inherits => (Shape::PassedOn(above, doubts), true),
-                        Some(_) | None => (Shape::Last, something_above),
+                        Some(_) | None => (Shape::Last(doubts), something_above),
                     }
                 }
             };

@@ -1,0 +1,215 @@
+//! Whether a fact can be said: what a type lets through and the notation does not.
+//!
+//! The notation refuses these while it reads; facts from elsewhere are asked here, so that both forms hold the same facts.
+
+use super::{
+    AccessLine, Anonymous, ApplicationSettings, Gap, Handler, Listing, Name, ObjectStatement,
+    PoolIdentity, Statement, Who, WinPath, notation,
+};
+use crate::nt::Sid;
+
+/// Why a fact cannot be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unsayable {
+    /// In one line.
+    pub headline: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// What may have been meant.
+    pub candidates: Vec<String>,
+}
+
+type Sayable = Result<(), Unsayable>;
+
+fn no(headline: String, help: &str) -> Sayable {
+    Err(Unsayable {
+        headline,
+        help: Some(help.to_owned()),
+        candidates: Vec::new(),
+    })
+}
+
+/// Whether the notation can say it.
+pub(super) fn check(statement: &Statement) -> Sayable {
+    match statement {
+        Statement::Server(server) => {
+            name(&server.name)?;
+            server.domain.as_ref().map_or(Ok(()), name)
+        }
+        Statement::User { name: of, .. }
+        | Statement::Group { name: of, .. }
+        | Statement::Domain { name: of, .. } => name(of),
+        Statement::Member { member, group } => {
+            who(member)?;
+            who(group)
+        }
+        Statement::MachineSid { .. } => Ok(()),
+        Statement::Right { right, holders } => {
+            notation::check_right(right).map_err(|candidates| Unsayable {
+                headline: format!("no right is called `{right}`"),
+                help: None,
+                candidates,
+            })?;
+            holders.iter().try_for_each(who)
+        }
+        Statement::Pool(pool) => {
+            name(&pool.name)?;
+            match &pool.identity {
+                Some(PoolIdentity::Account(account)) => who(account),
+                Some(
+                    PoolIdentity::NetworkService
+                    | PoolIdentity::LocalService
+                    | PoolIdentity::LocalSystem
+                    | PoolIdentity::Own
+                    | PoolIdentity::Unknown,
+                )
+                | None => Ok(()),
+            }
+        }
+        Statement::Site(site) => {
+            name(&site.name)?;
+            path(&site.folder)?;
+            settings(&site.settings)
+        }
+        Statement::Application(application) => {
+            name(&application.site)?;
+            url(&application.url)?;
+            path(&application.folder)?;
+            settings(&application.settings)
+        }
+        Statement::VirtualFolder(folder) => {
+            name(&folder.site)?;
+            url(&folder.url)?;
+            path(&folder.folder)?;
+            folder.account.as_ref().map_or(Ok(()), who)
+        }
+        Statement::Object(object) => check_object(object),
+        Statement::Process(_) => no(
+            "nobody states processes".to_owned(),
+            "state the pools and applications that they come from",
+        ),
+        Statement::Gap(gap) => match gap {
+            Gap::MembersOf(of) | Gap::GroupsOf(of) => who(of),
+            Gap::PermissionsOf(of) | Gap::OwnerOf(of) | Gap::InheritedLinesOf(of) => path(of),
+        },
+        Statement::Undescribed { fallbacks } => {
+            let twice = |at: usize| fallbacks[..at].contains(&fallbacks[at]);
+            if fallbacks.is_empty() {
+                return no(
+                    "nothing is said of undescribed objects".to_owned(),
+                    "name at least one fallback, such as `unknown`",
+                );
+            }
+            if (0..fallbacks.len()).any(twice) {
+                return no("a fallback stands there twice".to_owned(), "say it once");
+            }
+            Ok(())
+        }
+    }
+}
+
+fn check_object(object: &ObjectStatement) -> Sayable {
+    path(&object.path)?;
+    object.owner.as_ref().map_or(Ok(()), who)?;
+    match &object.list {
+        Listing::Lines(lines) => lines.iter().try_for_each(access_line),
+        Listing::Sddl(sddl) => {
+            no_control_characters(sddl, "SDDL")?;
+            notation::check_sddl(sddl).map_err(|error| Unsayable {
+                headline: format!("`{sddl}` is no SDDL: {}", error.message()),
+                help: error.help(),
+                candidates: Vec::new(),
+            })
+        }
+    }
+}
+
+fn access_line(line: &AccessLine) -> Sayable {
+    who(&line.who)?;
+    if line.flags > 0x1f {
+        return no(
+            format!("{:#04x} are no inheritance flags", line.flags),
+            "object 1, container 2, one level 4, children only 8, inherited 16",
+        );
+    }
+    Ok(())
+}
+
+fn settings(settings: &ApplicationSettings) -> Sayable {
+    settings.pool.as_ref().map_or(Ok(()), name)?;
+    match &settings.anonymous {
+        Some(Anonymous::Account(account)) => who(account)?,
+        Some(Anonymous::Off | Anonymous::PoolIdentity) | None => {}
+    }
+    settings
+        .handlers
+        .iter()
+        .try_for_each(|handler| match handler {
+            Handler::Isapi(program, extension) => {
+                path(program)?;
+                extension.as_ref().map_or(Ok(()), name)
+            }
+            Handler::Cgi(program) => path(program),
+            Handler::AspNetImpersonating(Some(account)) => who(account),
+            Handler::AspNetImpersonating(None)
+            | Handler::Asp
+            | Handler::AspNet
+            | Handler::AspNetCoreInProcess
+            | Handler::AspNetCoreOutOfProcess
+            | Handler::Php
+            | Handler::PhpImpersonating => Ok(()),
+        })
+}
+
+fn who(who: &Who) -> Sayable {
+    match who {
+        Who::Sid(_) => Ok(()),
+        Who::Name(of) => {
+            if of.as_str().parse::<Sid>().is_ok() {
+                return no(
+                    format!("`{of}` is a SID and stands as a name"),
+                    "write it as `sid`",
+                );
+            }
+            name(of)
+        }
+    }
+}
+
+fn name(of: &Name) -> Sayable {
+    if of.as_str().is_empty() {
+        return no(
+            "a name is empty".to_owned(),
+            "a name has at least one character",
+        );
+    }
+    no_control_characters(of.as_str(), "a name")
+}
+
+fn url(of: &Name) -> Sayable {
+    if !of.as_str().starts_with('/') {
+        return no(format!("`{of}` is no URL path"), "it begins with `/`");
+    }
+    name(of)
+}
+
+fn path(of: &WinPath) -> Sayable {
+    no_control_characters(of.as_str(), "a path")?;
+    if notation::is_path(of.as_str()) {
+        return Ok(());
+    }
+    no(
+        format!("`{of}` is no path"),
+        "a path begins with a drive, `\\\\`, `%name%`, `.\\` or a registry root",
+    )
+}
+
+fn no_control_characters(text: &str, what: &str) -> Sayable {
+    match text.chars().find(char::is_ascii_control) {
+        None => Ok(()),
+        Some(c) => no(
+            format!("{what} holds a control character, {}", c.escape_unicode()),
+            "Windows has none in names and paths",
+        ),
+    }
+}

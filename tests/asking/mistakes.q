@@ -1,0 +1,39 @@
+# Names that nobody has.
+world demo
+can pool C read /secure
+can user alcie read /secure
+is alice a member of IIS_WGP
+can pool A read "Default Web Sit"/secure
+show site Shop
+# A name that more than one has.
+world twins
+can pool One read /x
+can eva read D:\left
+# A name of something else.
+world demo
+can user IIS_WPG read /secure
+can pool alice read /secure
+# Rights that are none, or none there.
+can pool A create files in file C:\inetpub\wwwroot\a.txt
+can pool A FILE_WIRTE_DATA /secure
+can pool A (Q) /secure
+can pool A KEY_SET_VALUE /secure
+can pool A 0x0 /secure
+can pool A traverse file C:\x.txt
+# What cannot be asked so.
+count can pool A read /secure
+why
+limit 3
+can pool A read /secure limit
+can pool A raed /secure
+can pool A read
+# What a later version answers.
+can pool A come to write /secure
+if pool A runs as SYSTEM then can pool A write /secure
+is pool A isolated from pool B
+can anonymous request /secure
+can anonymous read /public
+can the process of /secure read /public
+can site "Default Web Site" read /public
+who can read /secure with weaknesses
+who can read /secure in before

@@ -1,0 +1,11 @@
+//! The commands, as they are typed.
+
+mod access_check;
+mod access_lines;
+mod arguments;
+mod ask;
+mod cases;
+mod documents;
+mod import;
+mod prompt;
+mod sddl;

@@ -1,0 +1,108 @@
+//! Whole texts: the stories of the fixtures, a small world, and likely mistakes.
+
+use std::fmt::Write;
+
+use poolproof::{
+    text::Source,
+    world::{Fact, Listing, Origin, Statement, read, to_json},
+};
+
+use super::{file, read_twice, told};
+use crate::support::snapshots;
+
+/// The stories, and how many sentences or clauses of later versions each holds.
+const STORIES: [(&str, usize); 8] = [
+    ("web01", 0),
+    ("web01-protected", 5),
+    ("iis10", 0),
+    ("files", 0),
+    ("gaps", 0),
+    ("extension", 0),
+    ("iis5", 3),
+    ("iis4-com", 7),
+];
+
+#[test]
+fn the_stories_are_read() {
+    let Ok(fixtures) = std::env::var("POOLPROOF_FIXTURES") else {
+        println!("skipped: POOLPROOF_FIXTURES is not set");
+        return;
+    };
+    for (name, later) in STORIES {
+        let path = format!("{fixtures}/stories/{name}.world");
+        let text = std::fs::read_to_string(&path).expect("a story");
+        let (facts, diagnostics) = read_twice(&Source::new(name, text));
+        let told = told(&diagnostics);
+        assert!(
+            diagnostics.iter().all(|one| one.code == "later-sentence"),
+            "{told}"
+        );
+        assert_eq!(diagnostics.len(), later, "{told}");
+        assert!(facts.len() > 10);
+    }
+}
+
+#[test]
+fn a_small_world_through_all_its_stages() {
+    let source = file("tests/worlds/clinic.world");
+    let (facts, diagnostics) = read_twice(&source);
+    assert!(diagnostics.is_empty(), "{}", told(&diagnostics));
+    let document = format!(
+        "{}\n---- printed\n\n{}\n---- json\n\n{}",
+        source.text,
+        poolproof::world::print(&facts),
+        to_json(&facts)
+    );
+    snapshots::hold("worlds", "clinic", &document);
+}
+
+#[test]
+fn mistakes_are_told_what_to_type() {
+    let folder = format!("{}/tests/mistakes/world", env!("CARGO_MANIFEST_DIR"));
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .expect("the mistakes")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    for name in names {
+        let source = file(&format!("tests/mistakes/world/{name}"));
+        let (facts, diagnostics) = read_twice(&source);
+        assert!(!diagnostics.is_empty(), "{name}");
+        let mut document = format!("{}\n---- complaints\n\n{}", source.text, told(&diagnostics));
+        write!(
+            document,
+            "---- facts\n\n{}",
+            poolproof::world::print(&facts)
+        )
+        .unwrap();
+        let case = name.trim_end_matches(".world");
+        snapshots::hold("mistakes/world", case, &document);
+    }
+}
+
+/// The line of an entry is not the line of its object: an answer points at the entry.
+#[test]
+fn access_lines_know_their_own_lines() {
+    let text = "pool A\n\nfolder C:\\x\n  # who\n  allows A and B read\n  denies C write\n";
+    let (facts, _) = read(&Source::new("x.world", text));
+    let line = |origin: &Origin| match origin {
+        Origin::Line(source, line) => (source.to_string(), *line),
+        other => panic!("{other:?}"),
+    };
+    let at = |number| ("x.world".to_owned(), number);
+    assert_eq!(
+        facts
+            .iter()
+            .map(|fact: &Fact| line(&fact.origin))
+            .collect::<Vec<_>>(),
+        [at(1), at(3)]
+    );
+    let Statement::Object(object) = &facts[1].statement else {
+        panic!("an object");
+    };
+    let Listing::Lines(lines) = &object.list else {
+        panic!("lines");
+    };
+    let places: Vec<_> = lines.iter().map(|entry| line(&entry.origin)).collect();
+    assert_eq!(places, [at(5), at(5), at(6)]);
+}
