@@ -7,6 +7,7 @@ use std::{
     sync::Arc,
 };
 
+use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 
 /// A name of an account, a pool, a site or a server, as somebody wrote it.
@@ -31,7 +32,19 @@ pub(crate) fn fold_char(c: char) -> char {
 }
 
 pub(crate) fn cmp_folded(a: &str, b: &str) -> Ordering {
-    a.chars().map(fold_char).cmp(b.chars().map(fold_char))
+    // Most names are ASCII to their end or to where they differ.
+    let (left, right) = (a.as_bytes(), b.as_bytes());
+    for (at, (x, y)) in left.iter().zip(right).enumerate() {
+        if !x.is_ascii() || !y.is_ascii() {
+            let rest = (a[at..].chars(), b[at..].chars());
+            return rest.0.map(fold_char).cmp(rest.1.map(fold_char));
+        }
+        let order = x.to_ascii_uppercase().cmp(&y.to_ascii_uppercase());
+        if order.is_ne() {
+            return order;
+        }
+    }
+    left.len().cmp(&right.len())
 }
 
 /// Hashes a text as Windows compares it: eight bytes of the folded text at a time.
@@ -59,6 +72,17 @@ pub(crate) fn hash_folded<H: Hasher>(text: &str, state: &mut H) {
     } else {
         hash(fold(text).as_bytes(), false);
     }
+}
+
+/// One number for all spellings of a text that Windows takes for the same.
+pub(crate) fn folded_hash(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hash_folded(text, &mut hasher);
+    // The hasher leaves texts that differ late close together; a table wants them apart (the finisher of MurmurHash3).
+    let mut number = hasher.finish();
+    number = (number ^ (number >> 33)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+    number = (number ^ (number >> 33)).wrapping_mul(0xC4CE_B9FE_1A85_EC53);
+    number ^ (number >> 33)
 }
 
 /// Whether a text begins with another, as Windows compares names.

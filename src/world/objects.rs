@@ -18,7 +18,7 @@ pub use described::{Completion, Described, How, LineSource, ObjectGap, ObjectGap
 
 use super::{
     Effect, Fact, FactId, Fallback, Gap, Inheritance, Listing, ObjectNoun, ObjectStatement,
-    PrincipalKind, ResourceId, Statement, Who, WinPath, accounts::Mentions,
+    PrincipalKind, ResourceId, Statement, Who, WinPath, accounts::Mentions, name::folded_hash,
 };
 use crate::{nt::Sid, text::Diagnostic};
 use own::Own;
@@ -68,7 +68,9 @@ struct PathGaps {
 #[derive(Debug, Default)]
 pub struct Objects {
     resources: Vec<Resource>,
-    by_path: FxHashMap<WinPath, ResourceId>,
+    /// By the number of the path; one that shares its number with another path stands in `crowded`.
+    by_path: FxHashMap<u64, ResourceId>,
+    crowded: FxHashMap<WinPath, ResourceId>,
     own: Vec<Own>,
     gaps: FxHashMap<WinPath, PathGaps>,
     fallbacks: Vec<Fallback>,
@@ -140,7 +142,11 @@ impl Objects {
                 by_address.entry(key).or_insert(own);
             }
             let next = ResourceId(index(objects.resources.len()));
-            let resource = *objects.by_path.entry(object.path.clone()).or_insert(next);
+            let number = folded_hash(object.path.as_str());
+            let mut resource = *objects.by_path.entry(number).or_insert(next);
+            if resource != next && objects.get(resource).path != object.path {
+                resource = *objects.crowded.entry(object.path.clone()).or_insert(next);
+            }
             if resource == next {
                 objects.resources.push(Resource {
                     path: object.path.clone(),
@@ -298,7 +304,12 @@ impl Objects {
 
     /// The described object at that path.
     pub fn at(&self, path: &WinPath) -> Option<ResourceId> {
-        self.by_path.get(path).copied()
+        let found = *self.by_path.get(&folded_hash(path.as_str()))?;
+        if self.get(found).path == *path {
+            Some(found)
+        } else {
+            self.crowded.get(path).copied()
+        }
     }
 
     /// The described objects under that folder and the folder itself, in the order of their paths. The first call sorts.

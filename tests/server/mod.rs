@@ -3,7 +3,6 @@
 mod lists;
 mod names;
 mod processes;
-mod speed;
 mod stories;
 mod tokens;
 mod urls;
