@@ -3,7 +3,7 @@
 use proptest::{prelude::*, sample::select};
 
 use super::sketch::{self, ACCOUNTS, FOLDERS, POOLS, USERS, said};
-use crate::world::{Fact, Name, PoolStatement, Statement};
+use crate::world::{Fact, Fallback, Name, PoolStatement, Statement};
 
 /// What is asked: the parts that several forms of question share.
 #[derive(Clone, Debug)]
@@ -121,8 +121,13 @@ pub fn asked() -> impl Strategy<Value = (Vec<Fact>, Question)> {
 pub fn asked_of(
     worlds: impl Strategy<Value = Vec<Fact>>,
 ) -> impl Strategy<Value = (Vec<Fact>, Question)> {
-    (worlds, subject(), select(&VERBS[..]), object()).prop_map(
-        |(mut facts, (subject, declared), verb, object)| {
+    let rest = prop_oneof![1 => Just(None), 2 => Just(Some(said(Statement::Undescribed {
+        fallbacks: vec![Fallback::Inherit, Fallback::Closed],
+    })))];
+    (worlds, subject(), select(&VERBS[..]), object(), rest).prop_map(
+        |(mut facts, (subject, declared), verb, object, rest)| {
+            let says_rest = |fact: &Fact| matches!(fact.statement, Statement::Undescribed { .. });
+            facts.extend(rest.filter(|_| !facts.iter().any(says_rest)));
             facts.extend(declared.filter(|new| !facts.iter().any(|fact| declares_same(fact, new))));
             let question = Question {
                 subject,

@@ -340,7 +340,8 @@ impl<'a> Said<'a> {
                 return Stands::Anything;
             };
             way.owner_unknown = self.owner_unknown;
-            way.open = self.lines_unknown;
+            // Without a list there are no lines, and none to follow.
+            way.open = self.lines_unknown && matches!(way.dacl, AclState::Present(_));
             if whole || self.lines_unknown {
                 ways.push(way);
             } else {

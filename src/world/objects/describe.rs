@@ -271,7 +271,9 @@ impl Walk<'_> {
                 open: None,
                 owner_unknown: false,
             };
-            if let Some(fact) = open {
+            // Without a list there are no lines, and none to follow.
+            let has_list = matches!(base.frame.dacl, AclState::Present(_));
+            if let Some(fact) = open.filter(|_| has_list) {
                 base.open = Some(self.gap(ObjectGapKind::InheritedLines, path, Some(fact)));
             }
             if list.complete || base.open.is_some() {
