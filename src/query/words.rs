@@ -422,7 +422,8 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::later_process
         | Rule::later_server
         | Rule::later_content
-        | Rule::simple_verb => Word::Silent,
+        | Rule::simple_verb
+        | Rule::nothing_named => Word::Silent,
     }
 }
 
