@@ -22,6 +22,8 @@ mod nouns;
 mod parse;
 mod print;
 mod resolve;
+#[cfg(test)]
+mod tripwire;
 mod words;
 
 pub use answer::{Answer, Claim, Evidence, Ground, KindOfNo, Note, Row, Said, Verdict, Wanted};
