@@ -9,10 +9,11 @@ use super::{
     grammar::{Grammar, Rule},
     guard,
     names::is_plain,
+    parse::parse,
     print::quoted,
     words::{self, Names, Word},
 };
-use crate::world::fold;
+use crate::{text::Source, world::fold};
 
 /// Where the names of a server come from.
 pub trait NameSource {
@@ -57,7 +58,11 @@ pub fn complete(text: &str, cursor: usize, names: &dyn NameSource) -> Vec<Comple
     for back in 0..=WORDS_BACK {
         let (start, rules) = expected(before, word);
         let begun = &before[start..];
+        let said = said(&before[..start]);
         for text in continuations(&rules, begun, names) {
+            if said.contains(&text.as_str()) {
+                continue;
+            }
             let completion = Completion { start, text };
             let goes_back = start < word || back == 0 || completion.text.contains(' ');
             if goes_back && !offered.contains(&completion) {
@@ -93,6 +98,18 @@ fn expected(text: &str, word: usize) -> (usize, Vec<Rule>) {
         ErrorVariant::ParsingError { positives, .. } => (start, positives),
         ErrorVariant::CustomError { .. } => nothing,
     }
+}
+
+/// The modifiers of a text that is a question already: each stands once.
+fn said(text: &str) -> Vec<&'static str> {
+    let question = parse(&Source::new("question", text));
+    let modifiers = question
+        .map(|question| question.modifiers)
+        .unwrap_or_default();
+    modifiers
+        .iter()
+        .map(|modifier| modifier.node.keyword())
+        .collect()
 }
 
 fn continuations(rules: &[Rule], begun: &str, names: &dyn NameSource) -> Vec<String> {

@@ -23,6 +23,8 @@ mod parse;
 mod print;
 mod resolve;
 mod server_names;
+#[cfg(test)]
+mod tripwire;
 mod words;
 
 pub use answer::{Answer, Claim, Evidence, Ground, KindOfNo, Note, Row, Said, Verdict, Wanted};

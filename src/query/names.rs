@@ -87,22 +87,20 @@ fn name(text: &str) -> Reference {
 
 /// `/x`, `Shop/x`, `"Default Web Site"/x`, `"Default Web Site/x y"`; `None` for a text that is no URL.
 fn url(text: &str) -> Option<Reference> {
-    let (site, path) = if let Some(rest) = text.strip_prefix('"') {
-        match rest.rfind('"') {
-            // `"Site"/path`
-            Some(close) if close + 1 < rest.len() => {
-                let site = rest[..close].replace("\"\"", "\"");
-                split_at_slash(&(site + &rest[close + 1..]))?
-            }
-            // `"/path"`, `"Site/path"`
-            _ => split_at_slash(&unquoted(text))?,
+    let quoted_site = text
+        .strip_prefix('"')
+        .and_then(|rest| Some((rest, rest.rfind('"')?)))
+        .filter(|(rest, close)| close + 1 < rest.len());
+    let (site, path) = match quoted_site {
+        Some((rest, close)) => {
+            let site = rest[..close].replace("\"\"", "\"");
+            split_at_slash(&(site + &rest[close + 1..]))?
         }
-    } else {
-        split_at_slash(text)?
+        None => {
+            // `CORP\a/b` is the name of an account.
+            split_at_slash(&unquoted(text)).filter(|(site, _)| !site.contains('\\'))?
+        }
     };
-    if site.contains('\\') || !path.starts_with('/') {
-        return None;
-    }
     let site = (!site.is_empty()).then(|| Name::new(site));
     Some(Reference::Url {
         site,

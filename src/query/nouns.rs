@@ -212,9 +212,7 @@ impl<'q> Reader<'q> {
                     Some(Rule::kw_as_a_service) => Logon::Service,
                     _ => return self.unexpected(&pair),
                 };
-                if logon.replace(said).is_some() {
-                    return Err(mistakes::twice(self.source, here, "the logon"));
-                }
+                logon = Some(said);
                 span = around(span, here);
             } else if let Some(pair) = self.take_if(Rule::kw_not_elevated) {
                 not_elevated = true;

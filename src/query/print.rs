@@ -368,7 +368,7 @@ impl fmt::Display for Reference {
 
 /// A site in front of a slash: the slash belongs to the word, so that no keyword is in the way.
 fn is_bare_site(site: &str) -> bool {
-    site.chars().all(is_word_char) && !site.starts_with(super::guard::is_quote)
+    site.chars().all(|c| is_word_char(c) && c != '\\') && !site.starts_with(super::guard::is_quote)
 }
 
 /// Whether a character can stand in a word without quotes.

@@ -67,3 +67,4 @@ show service "directly" directly
 can application/x read D:\x
 can alice read files under hkey_users/x
 can "b " and "NT AUTHORITY\c d" read "e "
+can "CORP\x"/y read "a""b"/c

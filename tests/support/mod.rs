@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod lines;
+pub mod question_names;
 pub mod questions;
 pub mod snapshots;
 pub mod transcript;
