@@ -40,6 +40,7 @@ fn access_checks_from_lines(bencher: Bencher<'_, '_>, size: Size) {
     bencher.counter(ItemsCount::new(CASES)).bench_local(|| {
         let mut output = Vec::new();
         let mut streams = Streams {
+            terminal: false,
             colour: false,
             input: &mut input.as_bytes(),
             output: &mut output,

@@ -149,7 +149,9 @@ impl Server {
         if logon == Logon::Network && strong && self.is_filtered_over_the_network(principal) {
             facts.token = filtered(&facts.token);
             let left = facts.token.privileges;
-            facts.privileges.retain(|fact| left.is_present(fact.privilege));
+            facts
+                .privileges
+                .retain(|fact| left.is_present(fact.privilege));
             facts.perhaps_integrity = None;
         }
         facts

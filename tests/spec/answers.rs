@@ -313,10 +313,10 @@ fn changed(
         ));
     }
     for fact in &mut facts {
-        if let Statement::Object(object) = &mut fact.statement {
-            if object.path == *path {
-                change(object);
-            }
+        if let Statement::Object(object) = &mut fact.statement
+            && object.path == *path
+        {
+            change(object);
         }
     }
     facts

@@ -367,11 +367,11 @@ impl Narrowing {
         for field in [self.sort, self.group].into_iter().flatten() {
             answer.rows.sort_by_cached_key(|row| key(row, field));
         }
-        if let Some(limit) = self.limit {
-            if answer.rows.len() > limit {
-                answer.rows.truncate(limit);
-                answer.complete = false;
-            }
+        if let Some(limit) = self.limit
+            && answer.rows.len() > limit
+        {
+            answer.rows.truncate(limit);
+            answer.complete = false;
         }
     }
 }

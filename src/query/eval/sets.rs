@@ -77,9 +77,12 @@ pub fn targets(
     )
 }
 
+/// How one member of a set becomes what it means.
+type Meant<'a, S, T> = &'a dyn Fn(&S, Span) -> Result<Bag<T>, Box<Diagnostic>>;
+
 fn expand<S, T>(
     set: &Written<Set<S>>,
-    one: &dyn Fn(&S, Span) -> Result<Bag<T>, Box<Diagnostic>>,
+    one: Meant<'_, S, T>,
     same: &dyn Fn(&T, &T) -> bool,
 ) -> Result<Bag<T>, Box<Diagnostic>> {
     let each = |several: &[Written<Set<S>>]| {

@@ -2,7 +2,7 @@
 
 use super::{
     described::{Described, How, LineSource, ObjectGap, ObjectGapKind, Whence},
-    open::{anything, close},
+    open::{anything, close, inherit_sacl},
     own,
 };
 use crate::{
@@ -425,25 +425,6 @@ impl Walk<'_> {
                 way
             })
             .collect()
-    }
-}
-
-/// Labels and other entries of a SACL pass down as lines do; an object's own stand first, and the first label counts.
-fn inherit_sacl(way: &mut Way, parent: &Way, heir: &Heir) {
-    if way.frame.control.contains(Control::SACL_PROTECTED) {
-        return;
-    }
-    let inherited: Vec<Ace> = parent
-        .frame
-        .sacl
-        .aces()
-        .iter()
-        .flat_map(|ace| inherit_ace(ace, heir))
-        .collect();
-    match &mut way.frame.sacl {
-        _ if inherited.is_empty() => {}
-        AclState::Present(acl) => acl.aces.extend(inherited),
-        AclState::Absent | AclState::Null => way.frame.sacl = AclState::of(inherited),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The extremes of what an object may have of which something is not known.
+//! From the ways in which an object may be meant to its descriptors: open lists at their extremes, and what its SACL inherits.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use super::{
 use crate::{
     nt::{
         AccessMask, Ace, AceFlags, AceKind, AclState, Control, ObjectKind, SecurityDescriptor, Sid,
+        inherit::{Heir, inherit_ace},
     },
     world::{WinPath, well_known::sid},
 };
@@ -91,4 +92,23 @@ pub(super) fn anything() -> Vec<Completion> {
             lines: Vec::new(),
         })
         .collect()
+}
+
+/// Labels and other entries of a SACL pass down as lines do; an object's own stand first, and the first label counts.
+pub(super) fn inherit_sacl(way: &mut Way, parent: &Way, heir: &Heir) {
+    if way.frame.control.contains(Control::SACL_PROTECTED) {
+        return;
+    }
+    let inherited: Vec<Ace> = parent
+        .frame
+        .sacl
+        .aces()
+        .iter()
+        .flat_map(|ace| inherit_ace(ace, heir))
+        .collect();
+    match &mut way.frame.sacl {
+        _ if inherited.is_empty() => {}
+        AclState::Present(acl) => acl.aces.extend(inherited),
+        AclState::Absent | AclState::Null => way.frame.sacl = AclState::of(inherited),
+    }
 }
