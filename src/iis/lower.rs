@@ -184,7 +184,7 @@ fn described_pools(facts: &[Fact], added: &[Fact]) -> BTreeMap<Name, (PoolStatem
         (
             pool.name.clone(),
             pool.name.as_str().to_owned(),
-            format!("{:?}", pool.identity),
+            format!("{pool:?}"),
         )
     });
     let mut pools = BTreeMap::new();

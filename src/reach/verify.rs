@@ -8,6 +8,7 @@ mod bearer;
 mod cases;
 mod flaw;
 mod lists;
+mod stated;
 
 pub use flaw::{Flaw, NotChecked};
 

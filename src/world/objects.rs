@@ -161,10 +161,10 @@ impl Objects {
             resource
                 .said
                 .sort_by_cached_key(|(_, id)| content(&facts[id.0 as usize].statement));
-            if let Some((_, id)) = resource.said.first() {
-                if let Statement::Object(object) = &facts[id.0 as usize].statement {
-                    resource.noun = object.noun;
-                }
+            if let Some((_, id)) = resource.said.first()
+                && let Statement::Object(object) = &facts[id.0 as usize].statement
+            {
+                resource.noun = object.noun;
             }
         }
         objects

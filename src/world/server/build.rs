@@ -426,15 +426,19 @@ impl Sorted {
         ids: &[FactId],
         name: impl Fn(&Statement) -> Option<(Name, Name)>,
     ) -> Vec<FactId> {
-        let mut keyed: Vec<((Name, Name), FactId)> = ids
+        // Of two that are called the same, what they say decides which comes first, not who spoke first.
+        let mut keyed: Vec<((Name, Name), String, FactId)> = ids
             .iter()
-            .filter_map(|id| Some((name(&facts[id.0 as usize].statement)?, *id)))
+            .filter_map(|id| {
+                let statement = &facts[id.0 as usize].statement;
+                Some((name(statement)?, format!("{statement:?}"), *id))
+            })
             .collect();
         keyed.sort();
-        keyed.dedup_by(|(a, one), (b, other)| {
+        keyed.dedup_by(|(a, _, one), (b, _, other)| {
             a == b && facts[one.0 as usize] == facts[other.0 as usize]
         });
-        keyed.into_iter().map(|(_, id)| id).collect()
+        keyed.into_iter().map(|(_, _, id)| id).collect()
     }
 }
 
