@@ -73,7 +73,9 @@ fn alter(proof: &mut Proof, way: usize, at: Index) {
                 return;
             }
             8 if !round.cases.is_empty() => {
-                round.cases.remove(case);
+                // Two cases may differ in what no line that counts speaks of, so all about one list go.
+                let own = round.cases[case].own;
+                round.cases.retain(|case| case.own != own);
                 return;
             }
             9 if !round.cases.is_empty() && !round.cases[case].settled.is_empty() => {

@@ -4,7 +4,7 @@
 
 use poolproof::{
     iis,
-    nt::{AccessMask, ObjectKind, Privilege, Wish},
+    nt::{AccessMask, Privilege, Wish},
     search::sketch::said,
     world::{
         AccessLine, Effect, Fact, Fallback, Gap, IisVersion, Inheritance, Listing, Logon, Name,
@@ -102,11 +102,19 @@ fn objects() -> impl Strategy<Value = Vec<Fact>> {
     )
 }
 
-fn gap() -> impl Strategy<Value = Fact> {
+/// A gap. Not both members and groups of Staff are unknown: for somebody who is perhaps in a group that is perhaps in another, the
+/// token leaves more open than there is, and says so in its documentation.
+fn gap(members: bool) -> impl Strategy<Value = Fact> {
+    let of_staff = if members {
+        Gap::MembersOf(named("Staff"))
+    } else {
+        Gap::GroupsOf(named("Staff"))
+    };
     let path = select(&PATHS[..]).prop_map(WinPath::new);
     prop_oneof![
-        2 => select(&GROUPS[..]).prop_map(|group| Gap::MembersOf(named(group))),
-        1 => select(vec!["ann", "Staff"]).prop_map(|who| Gap::GroupsOf(named(who))),
+        2 => select(&GROUPS[1..]).prop_map(|group| Gap::MembersOf(named(group))),
+        1 => Just(Gap::GroupsOf(named("ann"))),
+        1 => Just(of_staff),
         1 => path.clone().prop_map(Gap::PermissionsOf),
         1 => path.clone().prop_map(Gap::OwnerOf),
         1 => path.prop_map(Gap::InheritedLinesOf),
@@ -134,7 +142,7 @@ pub fn small() -> impl Strategy<Value = Small> {
         machine(),
         objects(),
         vec(member, 0..3),
-        vec(gap(), 0..3),
+        any::<bool>().prop_flat_map(|members| vec(gap(members), 0..3)),
         asked,
         select(&PATHS[..]),
     )
@@ -159,6 +167,7 @@ pub fn small() -> impl Strategy<Value = Small> {
             for more in [objects, members, gaps] {
                 facts.extend(more);
             }
+            before_owner_rights(&mut facts);
             Small {
                 facts,
                 question: format!("can ann {verb} {path}"),
@@ -167,6 +176,26 @@ pub fn small() -> impl Strategy<Value = Small> {
                 path: WinPath::new(path),
             }
         })
+}
+
+/// Before Vista a line for OWNER RIGHTS speaks of an account of that name, which somebody of unknown groups may be a member of.
+fn before_owner_rights(facts: &mut [Fact]) {
+    let old = |fact: &Fact| matches!(&fact.statement, Statement::Server(server) if server.iis == Some(IisVersion::V6_0));
+    if !facts.iter().any(old) {
+        return;
+    }
+    for fact in facts {
+        if let Statement::Object(object) = &mut fact.statement
+            && let Listing::Lines(lines) = &mut object.list
+        {
+            for line in lines
+                .iter_mut()
+                .filter(|line| line.who == named("OWNER RIGHTS"))
+            {
+                line.who = named("Everyone");
+            }
+        }
+    }
 }
 
 /// `yes` if every filled world says yes, `no` if every one says no, else `unknown`.
@@ -225,6 +254,7 @@ fn ways(facts: &[Fact], gap: &Gap) -> Vec<Vec<Fact>> {
             all
         }
         Gap::PermissionsOf(path) => {
+            let noun = noun_at(facts, path);
             let others = |fact: &Fact| match &fact.statement {
                 Statement::Object(object) => object.path != *path,
                 Statement::Gap(
@@ -241,12 +271,12 @@ fn ways(facts: &[Fact], gap: &Gap) -> Vec<Vec<Fact>> {
             let mut all: Vec<Vec<Fact>> = lines
                 .into_iter()
                 .map(|lines| {
-                    let Fact { statement, .. } =
-                        object(path.as_str(), "SYSTEM", Inheritance::Protected, lines);
-                    with(&rest, statement)
+                    let filled = object(path.as_str(), "SYSTEM", Inheritance::Protected, lines);
+                    with(&rest, described_as(noun, filled))
                 })
                 .collect();
-            all.push(with(&rest, sddl(path, "O:SYD:NO_ACCESS_CONTROL")));
+            let open = said(sddl(path, "O:SYD:NO_ACCESS_CONTROL"));
+            all.push(with(&rest, described_as(noun, open)));
             all
         }
         Gap::OwnerOf(path) => ["ann", "LocalService"]
@@ -268,6 +298,23 @@ fn ways(facts: &[Fact], gap: &Gap) -> Vec<Vec<Fact>> {
             })
         })
         .collect(),
+    }
+}
+
+/// What stands there: what is described is a folder, and nothing is in the innermost that is not.
+fn noun_at(facts: &[Fact], path: &WinPath) -> ObjectNoun {
+    let described = facts.iter().find_map(|fact| match &fact.statement {
+        Statement::Object(object) if object.path == *path => Some(object.noun),
+        _ => None,
+    });
+    described.unwrap_or(ObjectNoun::File)
+}
+
+/// A description of what stands there.
+fn described_as(noun: ObjectNoun, fact: Fact) -> Statement {
+    match fact.statement {
+        Statement::Object(object) => Statement::Object(ObjectStatement { noun, ..object }),
+        other => other,
     }
 }
 
@@ -305,12 +352,13 @@ fn changed(
     let described =
         |fact: &Fact| matches!(&fact.statement, Statement::Object(object) if object.path == *path);
     if !facts.iter().any(described) {
-        facts.push(object(
+        let inherits = object(
             path.as_str(),
             "Administrators",
             Inheritance::Inherits,
             Vec::new(),
-        ));
+        );
+        facts.push(said(described_as(ObjectNoun::File, inherits)));
     }
     for fact in &mut facts {
         if let Statement::Object(object) = &mut fact.statement
@@ -334,14 +382,14 @@ fn granted(small: &Small, facts: Vec<Fact>) -> bool {
     ] {
         token.privileges = token.privileges.without(privilege);
     }
-    let asks = |path: &WinPath, rights: u32| {
-        let described = server.describe(path, Some(ObjectNoun::Folder));
+    let asks = |path: &WinPath, hint, rights: u32| {
+        let described = server.describe(path, hint);
         let [one] = described.completions.as_slice() else {
             return Err(described);
         };
         let wish = Wish {
             rules: server.rules(),
-            ..Wish::new(ObjectKind::Folder, AccessMask(rights))
+            ..Wish::new(described.kind, AccessMask(rights))
         };
         Ok(matches!(
             access::check(&one.descriptor, &token, &wish),
@@ -350,8 +398,8 @@ fn granted(small: &Small, facts: Vec<Fact>) -> bool {
     };
     let by_parent = || {
         let parent = small.path.parent()?;
-        Some(asks(&parent, 0x40).expect("a filled world has one list"))
+        Some(asks(&parent, Some(ObjectNoun::Folder), 0x40).expect("a filled world has one list"))
     };
-    asks(&small.path, small.rights).expect("a filled world has one list")
+    asks(&small.path, None, small.rights).expect("a filled world has one list")
         || (small.deletes && by_parent() == Some(true))
 }
