@@ -59,7 +59,7 @@ pub fn complete(text: &str, cursor: usize, names: &dyn NameSource) -> Vec<Comple
         let (start, rules) = expected(before, word);
         let begun = &before[start..];
         let said = said(&before[..start]);
-        for text in continuations(&rules, begun, names) {
+        for text in continuations(&rules, &before[..start], begun, names) {
             if said.contains(&text.as_str()) {
                 continue;
             }
@@ -112,12 +112,14 @@ fn said(text: &str) -> Vec<&'static str> {
         .collect()
 }
 
-fn continuations(rules: &[Rule], begun: &str, names: &dyn NameSource) -> Vec<String> {
+fn continuations(rules: &[Rule], before: &str, begun: &str, names: &dyn NameSource) -> Vec<String> {
     let mut keywords = Vec::new();
     let mut named = Vec::new();
     for rule in rules {
         match words::word(*rule) {
-            Word::Keyword(group, spelling) if goes_on(spelling, begun) => {
+            Word::Keyword(group, spelling)
+                if goes_on(spelling, begun) && is_read(before, spelling) =>
+            {
                 keywords.push((group, spelling));
             }
             Word::Name(kind, _) => offer(names, kind, *rule, begun, &mut named),
@@ -134,6 +136,19 @@ fn continuations(rules: &[Rule], begun: &str, names: &dyn NameSource) -> Vec<Str
         .into_iter()
         .map(|(_, spelling)| spelling.to_owned());
     keywords.chain(named).collect()
+}
+
+/// Whether a keyword behind a text is read as such. The grammar takes the first way that fits: behind `who is site` it
+/// expects modifiers too, as `site` may be a name, and then reads `at` as the name of a site.
+fn is_read(before: &str, keyword: &str) -> bool {
+    let text = format!("{before}{keyword} {STOP}");
+    match Grammar::parse(Rule::question, &text) {
+        Ok(_) => true,
+        Err(error) => {
+            let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
+            at >= before.len() + keyword.len()
+        }
+    }
 }
 
 /// The names of that kind that go on with what was begun, as they are written in this place.
