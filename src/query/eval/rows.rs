@@ -104,7 +104,7 @@ pub fn over_objects(
 }
 
 /// The pair that decides a set: in `all` the first that is not yes, in `any` the first that is, an unknown before the rest.
-pub fn pick(bag: &Bag<Object>, pairs: &[Pair], next: &mut usize) -> Option<usize> {
+fn pick<T>(bag: &Bag<T>, pairs: &[Pair], next: &mut usize) -> Option<usize> {
     let verdict = |at: &usize| pairs[*at].verdict;
     match bag {
         Bag::One(_) => {
@@ -330,40 +330,13 @@ pub fn over_actors(
         pairs.push(can::can(acting, wanted, site, resolver)?);
     }
     let mut next = 0;
-    pick_actor(bag, &pairs, &mut next)
+    pick(bag, &pairs, &mut next)
         .map(|at| pairs.swap_remove(at))
         .ok_or_else(|| {
             resolver
                 .at("nobody", "nobody is in this set", wanted.span, "who")
                 .into()
         })
-}
-
-/// As [`pick`], for those who act.
-fn pick_actor(bag: &Bag<Acting>, pairs: &[Pair], next: &mut usize) -> Option<usize> {
-    let verdict = |at: &usize| pairs[*at].verdict;
-    let (several, all) = match bag {
-        Bag::One(_) => {
-            *next += 1;
-            return Some(*next - 1);
-        }
-        Bag::All(several) => (several, true),
-        Bag::Any(several) => (several, false),
-    };
-    let picked: Vec<usize> = several
-        .iter()
-        .filter_map(|bag| pick_actor(bag, pairs, next))
-        .collect();
-    let decides = |at: &&usize| {
-        matches!(verdict(at), Verdict::No(_)) == all && verdict(at) != Verdict::Unknown
-    };
-    let unknown = picked.iter().find(|at| verdict(at) == Verdict::Unknown);
-    picked
-        .iter()
-        .find(decides)
-        .or(unknown)
-        .or(picked.first())
-        .copied()
 }
 
 /// Whether the verb means anything on that kind, so that the object belongs into the rows.
