@@ -95,7 +95,15 @@ impl Told {
             | Statement::Object(_)
             | Statement::Process(_)
             | Statement::Gap(_)
-            | Statement::Undescribed { .. } => {}
+            | Statement::Undescribed { .. }
+            | Statement::Iis(_)
+            | Statement::Account(_)
+            | Statement::Machine(_)
+            | Statement::Component(_)
+            | Statement::MachineCom { .. }
+            | Statement::Running(_)
+            | Statement::Service(_)
+            | Statement::Task(_) => {}
         }
     }
 
@@ -160,7 +168,15 @@ fn named(fact: &Fact, show: &mut impl FnMut(&Who, &Origin)) {
         | Statement::Right { .. }
         | Statement::Process(_)
         | Statement::Gap(_)
-        | Statement::Undescribed { .. } => {}
+        | Statement::Undescribed { .. }
+        | Statement::Iis(_)
+        | Statement::Account(_)
+        | Statement::Machine(_)
+        | Statement::Component(_)
+        | Statement::MachineCom { .. }
+        | Statement::Running(_)
+        | Statement::Service(_)
+        | Statement::Task(_) => {}
     }
 }
 

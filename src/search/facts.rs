@@ -228,6 +228,7 @@ fn settings() -> impl Strategy<Value = ApplicationSettings> {
                 anonymous,
                 handlers,
                 protection,
+                ..ApplicationSettings::default()
             },
         )
 }

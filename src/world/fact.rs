@@ -9,8 +9,9 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ApplicationStatement, Name, PoolStatement, ProcessStatement, ServerStatement, SiteStatement,
-    VirtualFolderStatement, WinPath,
+    AccountState, ApplicationStatement, ComList, ComponentStatement, IisSetting, MachineList,
+    MachineState, Name, PoolStatement, ProcessStatement, RunningStatement, ServerStatement,
+    ServiceStatement, SiteStatement, TaskStatement, VirtualFolderStatement, WinPath,
 };
 use crate::{
     nt::{AccessMask, Sid},
@@ -182,6 +183,27 @@ pub enum Statement {
     VirtualFolder(VirtualFolderStatement),
     /// `folder|file|key PATH …`
     Object(ObjectStatement),
+    /// A setting of IIS as a whole.
+    Iis(IisSetting),
+    /// The state of an account: logged on, disabled, its password wrong, who can change it.
+    Account(AccountState),
+    /// How the machine is set up, and how documents about it are read.
+    Machine(MachineState),
+    /// `component N {clsid} is …`
+    Component(ComponentStatement),
+    /// `machine launch default allows X`, …: one of the machine's own COM lists.
+    MachineCom {
+        /// Which.
+        which: MachineList,
+        /// Its lines.
+        list: ComList,
+    },
+    /// `component C is running as X`
+    Running(RunningStatement),
+    /// `service S runs as ACCOUNT from PATH`
+    Service(ServiceStatement),
+    /// `task T runs as ACCOUNT from PATH`
+    Task(TaskStatement),
     /// A process that a rule of IIS makes of configuration; nobody writes these.
     Process(ProcessStatement),
     /// Something known to be unknown.
@@ -327,7 +349,7 @@ fn is_zero(value: &u8) -> bool {
 }
 
 /// Masks are hexadecimal texts in JSON.
-mod mask_as_hex {
+pub(super) mod mask_as_hex {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     use crate::nt::AccessMask;

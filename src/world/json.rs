@@ -61,7 +61,15 @@ pub fn to_json(facts: &[Fact]) -> String {
         | Statement::VirtualFolder(_)
         | Statement::Object(_)
         | Statement::Gap(_)
-        | Statement::Undescribed { .. } => true,
+        | Statement::Undescribed { .. }
+        | Statement::Iis(_)
+        | Statement::Account(_)
+        | Statement::Machine(_)
+        | Statement::Component(_)
+        | Statement::MachineCom { .. }
+        | Statement::Running(_)
+        | Statement::Service(_)
+        | Statement::Task(_) => true,
     });
     for (number, fact) in stated.enumerate() {
         text.push_str(if number == 0 { "\n" } else { ",\n" });
@@ -160,7 +168,15 @@ fn fact(text: &str) -> Result<Fact, Box<Wrong>> {
         | Statement::Object(_)
         | Statement::Process(_)
         | Statement::Gap(_)
-        | Statement::Undescribed { .. } => &[],
+        | Statement::Undescribed { .. }
+        | Statement::Iis(_)
+        | Statement::Account(_)
+        | Statement::Machine(_)
+        | Statement::Component(_)
+        | Statement::MachineCom { .. }
+        | Statement::Running(_)
+        | Statement::Service(_)
+        | Statement::Task(_) => &[],
     };
     if !known.is_empty() {
         let fields: BTreeMap<String, IgnoredAny> = serde_json::from_str(text).unwrap_or_default();

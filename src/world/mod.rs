@@ -3,10 +3,13 @@
 //! It holds IIS settings as data and does not know what they mean: to it a worker process is just a process.
 
 mod accounts;
+mod components;
 mod fact;
+mod iis_settings;
 mod json;
 pub mod localized;
 mod logon;
+mod machine;
 mod memberships;
 mod name;
 pub mod notation;
@@ -25,9 +28,12 @@ pub mod well_known;
 pub use accounts::{
     Accounts, Home, Principal, PrincipalId, PrincipalKind, Unresolved, is_placeholder, nearest,
 };
+pub use components::*;
 pub use fact::*;
+pub use iis_settings::*;
 pub use json::{SCHEMA, from_json, to_json};
 pub use logon::{Because, PrivilegeFact, TokenFacts, UnknownMembership};
+pub use machine::*;
 pub use name::{Name, fold};
 pub use notation::{print, read};
 pub use objects::{

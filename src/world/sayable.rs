@@ -84,6 +84,14 @@ pub(super) fn check(statement: &Statement) -> Sayable {
             folder.account.as_ref().map_or(Ok(()), who)
         }
         Statement::Object(object) => check_object(object),
+        Statement::Iis(_)
+        | Statement::Account(_)
+        | Statement::Machine(_)
+        | Statement::Component(_)
+        | Statement::MachineCom { .. }
+        | Statement::Running(_)
+        | Statement::Service(_)
+        | Statement::Task(_) => Ok(()),
         Statement::Process(_) => no(
             "nobody states processes".to_owned(),
             "state the pools and applications that they come from",

@@ -9,9 +9,11 @@ mod sorted;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::{
-    Accounts, ApplicationStatement, Fact, Gap, IisVersion, Name, Origin, PoolStatement, Principal,
-    PrincipalId, ProcessStatement, SiteStatement, Statement, Unresolved, VirtualFolderStatement,
-    Who, WindowsVersion, objects::Objects, rights::Rights,
+    AccountState, Accounts, ApplicationStatement, ComList, ComponentStatement, Fact, Gap,
+    IisSetting, IisVersion, MachineList, MachineState, Name, Origin, PoolStatement, Principal,
+    PrincipalId, ProcessStatement, RunningStatement, ServiceStatement, SiteStatement, Statement,
+    TaskStatement, Unresolved, VirtualFolderStatement, Who, WindowsVersion, objects::Objects,
+    rights::Rights,
 };
 use crate::nt;
 
@@ -69,6 +71,14 @@ pub struct Server {
     sites: Vec<FactId>,
     applications: Vec<FactId>,
     virtual_folders: Vec<FactId>,
+    iis_settings: Vec<FactId>,
+    account_states: Vec<FactId>,
+    machine_states: Vec<FactId>,
+    components: Vec<FactId>,
+    machine_com: Vec<FactId>,
+    running: Vec<FactId>,
+    services: Vec<FactId>,
+    tasks: Vec<FactId>,
     unknown_members: Vec<(PrincipalId, FactId)>,
     unknown_groups: Vec<(PrincipalId, FactId)>,
     rights: Rights,
@@ -231,6 +241,96 @@ impl Server {
                 return None;
             };
             Some(folder)
+        })
+    }
+
+    /// What is said of IIS as a whole, in the order of what it says.
+    pub fn iis_settings(&self) -> impl Iterator<Item = (&IisSetting, FactId)> {
+        self.statements(&self.iis_settings, |statement| {
+            let Statement::Iis(said) = statement else {
+                return None;
+            };
+            Some(said)
+        })
+    }
+
+    /// The states of accounts that are told.
+    pub fn account_states(&self) -> impl Iterator<Item = (&AccountState, FactId)> {
+        self.statements(&self.account_states, |statement| {
+            let Statement::Account(said) = statement else {
+                return None;
+            };
+            Some(said)
+        })
+    }
+
+    /// How the machine is set up, and how documents about it are read.
+    pub fn machine_states(&self) -> impl Iterator<Item = (&MachineState, FactId)> {
+        self.statements(&self.machine_states, |statement| {
+            let Statement::Machine(said) = statement else {
+                return None;
+            };
+            Some(said)
+        })
+    }
+
+    /// Its components, in the order of their names.
+    pub fn components(&self) -> impl Iterator<Item = (&ComponentStatement, FactId)> {
+        self.statements(&self.components, |statement| {
+            let Statement::Component(said) = statement else {
+                return None;
+            };
+            Some(said)
+        })
+    }
+
+    /// The components that are said to be running.
+    pub fn running(&self) -> impl Iterator<Item = (&RunningStatement, FactId)> {
+        self.statements(&self.running, |statement| {
+            let Statement::Running(said) = statement else {
+                return None;
+            };
+            Some(said)
+        })
+    }
+
+    /// Its services, in the order of their names.
+    pub fn services(&self) -> impl Iterator<Item = (&ServiceStatement, FactId)> {
+        self.statements(&self.services, |statement| {
+            let Statement::Service(said) = statement else {
+                return None;
+            };
+            Some(said)
+        })
+    }
+
+    /// Its tasks, in the order of their names.
+    pub fn tasks(&self) -> impl Iterator<Item = (&TaskStatement, FactId)> {
+        self.statements(&self.tasks, |statement| {
+            let Statement::Task(said) = statement else {
+                return None;
+            };
+            Some(said)
+        })
+    }
+
+    /// The list that is said to be the machine's own for COM; of several the first in order.
+    pub fn machine_com(&self, wanted: MachineList) -> Option<(&ComList, FactId)> {
+        self.machine_com.iter().find_map(|id| {
+            let Statement::MachineCom { which, list } = &self.fact(*id).statement else {
+                return None;
+            };
+            (*which == wanted).then_some((list, *id))
+        })
+    }
+
+    /// Which reading of a contradiction between documents was chosen, `A` of `X1`.
+    pub fn reading(&self, wanted: &str) -> Option<(&Name, FactId)> {
+        self.machine_states().find_map(|(state, fact)| match state {
+            MachineState::Reading { topic, reading } if topic.is(wanted) => Some((reading, fact)),
+            MachineState::Reading { .. }
+            | MachineState::SearchPath { .. }
+            | MachineState::MissingPatch { .. } => None,
         })
     }
 

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IisVersion, Name, Who, WinPath, WindowsVersion, fact::is_false};
+use super::{
+    AuthenticatedAs, Cache, IisVersion, LogonMethod, Name, Scheme, Use, Who, WinPath,
+    WindowsVersion, fact::is_false,
+};
 
 /// `server N runs IIS V [in IIS 5.0 isolation mode] [on Windows W [SPn]] [, is in domain D] [, is a domain controller]`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -125,6 +128,36 @@ pub struct ApplicationSettings {
     /// `in process`, `pooled`, `isolated`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protection: Option<Protection>,
+    /// `anonymous logs on interactively|as a batch job|over the network|in clear text|by password synchronization`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anonymous_logon: Option<LogonMethod>,
+    /// `authenticates with windows, basic`
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub schemes: Vec<Scheme>,
+    /// `basic logs on interactively|as a batch job|over the network|in clear text`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basic_logon: Option<LogonMethod>,
+    /// `authenticated users act as the pool identity`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authenticated_as: Option<AuthenticatedAs>,
+    /// `uses component C`, `uses PATH`
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<Use>,
+    /// `compression cache at PATH`, `asp templates at PATH`, `asp.net temporary files at PATH`
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub caches: Vec<(Cache, WinPath)>,
+    /// `stores a machine key`
+    #[serde(skip_serializing_if = "is_false")]
+    pub stores_machine_key: bool,
+    /// `allows upload`: write or WebDAV access.
+    #[serde(skip_serializing_if = "is_false")]
+    pub allows_upload: bool,
+    /// `uses forms authentication`
+    #[serde(skip_serializing_if = "is_false")]
+    pub forms_authentication: bool,
+    /// `refuses out-of-process components`, `allows out-of-process components`: AspAllowOutOfProcComponents of IIS 4.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub out_of_process_components: Option<bool>,
 }
 
 /// Who an anonymous request runs as.

@@ -136,6 +136,15 @@ impl Printer {
             }
             Statement::Object(object) => self.object(object),
             Statement::Process(_) => {}
+            // Their sentences come with the grammar that reads them.
+            Statement::Iis(_)
+            | Statement::Account(_)
+            | Statement::Machine(_)
+            | Statement::Component(_)
+            | Statement::MachineCom { .. }
+            | Statement::Running(_)
+            | Statement::Service(_)
+            | Statement::Task(_) => {}
             Statement::Gap(gap) => self.sentence(Topic::Unknown, gap_sentence(gap)),
             Statement::Undescribed { fallbacks } => {
                 let words: Vec<&str> = fallbacks.iter().copied().map(fallback_words).collect();

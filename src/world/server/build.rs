@@ -72,6 +72,29 @@ impl Server {
                 };
                 Some((folder.site.clone(), folder.url.clone()))
             }),
+            iis_settings: sorted.in_order(&facts, &sorted.iis),
+            account_states: sorted.in_order(&facts, &sorted.account_states),
+            machine_states: sorted.in_order(&facts, &sorted.machine_states),
+            components: sorted.named(&facts, &sorted.components, |statement| {
+                let Statement::Component(component) = statement else {
+                    return None;
+                };
+                Some((component.name.clone(), Name::from("")))
+            }),
+            machine_com: sorted.in_order(&facts, &sorted.machine_com),
+            running: sorted.in_order(&facts, &sorted.running),
+            services: sorted.named(&facts, &sorted.services, |statement| {
+                let Statement::Service(service) = statement else {
+                    return None;
+                };
+                Some((service.name.clone(), Name::from("")))
+            }),
+            tasks: sorted.named(&facts, &sorted.tasks, |statement| {
+                let Statement::Task(task) = statement else {
+                    return None;
+                };
+                Some((task.name.clone(), Name::from("")))
+            }),
             unknown_members: Vec::new(),
             unknown_groups: Vec::new(),
             rights,
@@ -102,7 +125,15 @@ impl Server {
                     | Statement::Object(_)
                     | Statement::Process(_)
                     | Statement::Gap(_)
-                    | Statement::Undescribed { .. } => None,
+                    | Statement::Undescribed { .. }
+                    | Statement::Iis(_)
+                    | Statement::Account(_)
+                    | Statement::Machine(_)
+                    | Statement::Component(_)
+                    | Statement::MachineCom { .. }
+                    | Statement::Running(_)
+                    | Statement::Service(_)
+                    | Statement::Task(_) => None,
                 };
                 if name(pair[0]) == name(pair[1]) {
                     let shown = name(pair[1])

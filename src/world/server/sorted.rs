@@ -6,8 +6,9 @@ use super::FactId;
 use crate::{
     text::Diagnostic,
     world::{
-        Anonymous, ApplicationSettings, Fact, Gap, Handler, Name, Origin, PoolIdentity,
-        PrincipalKind, ServerStatement, Statement, Who, WindowsVersion,
+        AccountState, Anonymous, ApplicationSettings, ComList, ComponentIdentity, Fact, Gap,
+        Handler, IisSetting, Name, Origin, PoolIdentity, PrincipalKind, ServerStatement, Statement,
+        Who, WindowsVersion,
         accounts::{Declaration, Mentions, Scope},
     },
 };
@@ -28,6 +29,14 @@ pub(super) struct Sorted {
     pub processes: Vec<FactId>,
     pub gaps: Vec<FactId>,
     pub undescribed: Vec<FactId>,
+    pub iis: Vec<FactId>,
+    pub account_states: Vec<FactId>,
+    pub machine_states: Vec<FactId>,
+    pub components: Vec<FactId>,
+    pub machine_com: Vec<FactId>,
+    pub running: Vec<FactId>,
+    pub services: Vec<FactId>,
+    pub tasks: Vec<FactId>,
 }
 
 impl Sorted {
@@ -48,6 +57,14 @@ impl Sorted {
                 Statement::Process(_) => &mut sorted.processes,
                 Statement::Gap(_) => &mut sorted.gaps,
                 Statement::Undescribed { .. } => &mut sorted.undescribed,
+                Statement::Iis(_) => &mut sorted.iis,
+                Statement::Account(_) => &mut sorted.account_states,
+                Statement::Machine(_) => &mut sorted.machine_states,
+                Statement::Component(_) => &mut sorted.components,
+                Statement::MachineCom { .. } => &mut sorted.machine_com,
+                Statement::Running(_) => &mut sorted.running,
+                Statement::Service(_) => &mut sorted.services,
+                Statement::Task(_) => &mut sorted.tasks,
             };
             list.push(id);
         }
@@ -145,7 +162,15 @@ impl Sorted {
                 | Statement::Object(_)
                 | Statement::Process(_)
                 | Statement::Gap(_)
-                | Statement::Undescribed { .. } => {}
+                | Statement::Undescribed { .. }
+                | Statement::Iis(_)
+                | Statement::Account(_)
+                | Statement::Machine(_)
+                | Statement::Component(_)
+                | Statement::MachineCom { .. }
+                | Statement::Running(_)
+                | Statement::Service(_)
+                | Statement::Task(_) => {}
             }
         }
         if machine_sids.len() > 1 {
@@ -180,7 +205,15 @@ impl Sorted {
             | Statement::VirtualFolder(_)
             | Statement::Object(_)
             | Statement::Gap(_)
-            | Statement::Undescribed { .. } => None,
+            | Statement::Undescribed { .. }
+            | Statement::Iis(_)
+            | Statement::Account(_)
+            | Statement::Machine(_)
+            | Statement::Component(_)
+            | Statement::MachineCom { .. }
+            | Statement::Running(_)
+            | Statement::Service(_)
+            | Statement::Task(_) => None,
         };
         let all = [
             &self.pools,
@@ -232,6 +265,13 @@ impl Sorted {
             &self.virtual_folders,
             &self.processes,
             &self.gaps,
+            &self.iis,
+            &self.account_states,
+            &self.components,
+            &self.machine_com,
+            &self.running,
+            &self.services,
+            &self.tasks,
         ];
         for id in speaking.into_iter().flatten() {
             let fact = &facts[id.0 as usize];
@@ -240,6 +280,12 @@ impl Sorted {
             });
         }
         mentions
+    }
+
+    /// The facts in the order of what they say; of equal ones only the first.
+    pub fn in_order(&self, facts: &[Fact], ids: &[FactId]) -> Vec<FactId> {
+        let nameless = |_: &Statement| Some((Name::from(""), Name::from("")));
+        self.named(facts, ids, nameless)
     }
 
     /// The facts in the order of their names; of equal ones only the first.
@@ -304,6 +350,54 @@ fn mentioned(statement: &Statement, say: &mut dyn FnMut(&Who, PrincipalKind)) {
         | Statement::MachineSid { .. }
         | Statement::Domain { .. }
         | Statement::Object(_)
+        | Statement::Machine(_)
         | Statement::Undescribed { .. } => {}
+        Statement::Iis(setting) => match setting {
+            IisSetting::AspNet { runs_as } => say(runs_as, User),
+            IisSetting::WebConfig { settings: set, .. } => settings(set, say),
+            IisSetting::Filter { .. }
+            | IisSetting::InProcessExtensions { .. }
+            | IisSetting::Cgi { .. }
+            | IisSetting::Cache { .. }
+            | IisSetting::Section { .. } => {}
+        },
+        Statement::Account(state) => match state {
+            AccountState::LoggedOn { who, .. } => who.iter().for_each(|who| say(who, User)),
+            AccountState::Disabled { who } | AccountState::WrongPassword { who } => say(who, User),
+            AccountState::MembersChangedBy { group, by } => {
+                say(group, Group);
+                by.iter().for_each(|who| say(who, Unknown));
+            }
+            AccountState::PasswordChangedBy { user, by } => {
+                say(user, User);
+                by.iter().for_each(|who| say(who, Unknown));
+            }
+        },
+        Statement::Component(component) => {
+            if let Some(ComponentIdentity::Account(who)) = &component.identity {
+                say(who, User);
+            }
+            com_lines(component.launch.iter().chain(&component.access), say);
+        }
+        Statement::MachineCom { list, .. } => com_lines([list], say),
+        Statement::Running(running) => {
+            say(&running.identity, User);
+            com_lines(&running.access, say);
+        }
+        Statement::Service(service) => service.account.iter().for_each(|who| say(who, User)),
+        Statement::Task(task) => say(&task.account, User),
+    }
+}
+
+fn com_lines<'a>(
+    lists: impl IntoIterator<Item = &'a ComList>,
+    say: &mut dyn FnMut(&Who, PrincipalKind),
+) {
+    for list in lists {
+        if let ComList::Lines(lines) = list {
+            lines
+                .iter()
+                .for_each(|line| say(&line.who, PrincipalKind::Unknown));
+        }
     }
 }
