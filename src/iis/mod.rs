@@ -2,6 +2,7 @@
 //!
 //! It knows versions. It knows neither the files that the configuration comes from nor the graph that the facts become.
 
+pub mod com;
 mod lower;
 mod version;
 
