@@ -4,6 +4,7 @@
 
 pub mod com;
 mod lower;
+pub mod request;
 mod version;
 
 pub use lower::{lower, pool_of, serve};
