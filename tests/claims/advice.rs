@@ -1,0 +1,1 @@
+//! Claims that are advice about a configuration.
