@@ -5,7 +5,24 @@
 pub mod com;
 mod lower;
 pub mod request;
+mod extensions;
+mod hosting;
+mod kinds;
+mod lists;
+mod requester;
+mod rule;
+mod seats;
+mod settings;
+mod thread;
 mod version;
 
+pub use hosting::{Host, Hosting, NoHost, Served, application_hosts, filter_hosts, host};
+pub use kinds::{Cell, Kind, OnThread, Row, RunsAs, Seat, rows};
 pub use lower::{lower, pool_of, serve};
-pub use version::{DEFAULT_POOL, Generation, Version};
+pub use rule::Rule;
+pub use settings::{Application, Delegated, applications, delegated, is_locked};
+pub use thread::{
+    Acts, Bearer, Credential, NotActing, Requester, logon, process_token, request_token, reverted,
+    thread, worker_thread,
+};
+pub use version::{DEFAULT_POOL, Era, Generation, Version};
