@@ -3,6 +3,7 @@
 //! It knows versions. It knows neither the files that the configuration comes from nor the graph that the facts become.
 
 mod lower;
+pub mod start;
 mod version;
 
 pub use lower::{lower, pool_of, serve};
