@@ -14,6 +14,7 @@ mod rule;
 mod seats;
 mod settings;
 mod thread;
+pub mod start;
 mod version;
 
 pub use hosting::{Host, Hosting, NoHost, Served, application_hosts, filter_hosts, host};

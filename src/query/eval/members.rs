@@ -2,7 +2,7 @@
 
 use super::{
     explain,
-    reasons::holds,
+    reasons::{holds, unknown_said},
     rows, sets,
     subject::{Acting, said_of},
 };
@@ -14,7 +14,7 @@ use crate::{
         syntax::{Account, Actor, ActorKind, Written},
     },
     text::{Diagnostic, Span},
-    world::{Because, Home, PrincipalId, PrincipalKind, Server, TokenFacts},
+    world::{Because, Home, PrincipalId, PrincipalKind, Server},
 };
 
 /// `is P a member of G, H`
@@ -125,28 +125,11 @@ fn membership(
         }
         Certainty::Perhaps(unknowns) => {
             for unknown in unknowns {
-                answer
-                    .gaps
-                    .extend(unknown_said(facts, unknown.0 as usize, server));
+                answer.gaps.extend(unknown_said(facts, *unknown, server));
             }
             Verdict::Unknown
         }
     }
-}
-
-fn unknown_said(facts: &TokenFacts, number: usize, server: &Server) -> Option<Said> {
-    let membership = facts.unknowns.get(number)?;
-    let member = membership.member.map_or_else(
-        || "the account".to_owned(),
-        |id| server.principal(id).name().to_string(),
-    );
-    Some(Said {
-        says: format!(
-            "whether {member} is a member of {}",
-            server.principal(membership.group).name()
-        ),
-        at: server.origin(membership.gap).clone(),
-    })
 }
 
 /// `who is a member of G`, `which users are members of G`: those whose token holds it.
@@ -316,7 +299,7 @@ pub fn which_groups(
                 Verdict::Unknown,
                 unknowns
                     .iter()
-                    .filter_map(|unknown| unknown_said(facts, unknown.0 as usize, server))
+                    .filter_map(|unknown| unknown_said(facts, *unknown, server))
                     .collect(),
             ),
         };
