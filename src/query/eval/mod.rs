@@ -1,6 +1,7 @@
 //! From the question as written to its answer.
 
 mod can;
+mod component;
 mod explain;
 mod members;
 mod reasons;
