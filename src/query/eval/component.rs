@@ -3,37 +3,38 @@
 mod judge;
 mod notes;
 mod tell;
+mod who;
+
+pub use who::who_is_named;
 
 use super::{can::Pair, subject::Acting};
 use crate::{
-    iis::com::{self, Caller, Client, ComVerb, Hosting, Runs, clients, hostings},
+    iis::com::{self, Caller, ComVerb},
     nt::{AccessMask, ObjectKind},
     query::{
-        Answer, Claim, Note, Row, Said, Verdict, Wanted,
+        Answer, Claim, Note, Said, Verdict, Wanted,
         resolve::{Resolver, Subject},
+        syntax::{self, Reference, Written},
     },
     reach::Outcome,
     text::{Diagnostic, Span},
-    world::{
-        ComponentStatement, FactId, Logon, Name, Origin, PrincipalKind, Reading, Server, TokenFacts,
-    },
+    world::{ComponentStatement, FactId, Logon, Name, Origin, Reading, Server, Verb},
 };
 use judge::{Ask, Judgement, judge};
 
-/// Whether one subject can do that to a component.
+/// Whether one subject can launch, activate, access or use a component: `asked` says which and from where.
 ///
 /// # Errors
-/// No component is called so.
+/// The verb means nothing on a component.
 pub fn can(
     acting: &Acting,
-    verb: ComVerb,
-    remotely: bool,
+    asked: &Written<syntax::Wanted>,
     component: &Name,
-    span: Span,
     resolver: &Resolver<'_>,
 ) -> Result<Pair, Box<Diagnostic>> {
     let server = resolver.server;
-    let component = found(component, span, resolver)?;
+    let component = found(component, asked.span, resolver)?;
+    let (verb, remotely) = verb(asked, resolver)?;
     let wanted = wanted(verb, remotely);
     let Some(caller) = caller(acting, remotely, server) else {
         return Ok(nobody_knows_who(acting, wanted));
@@ -52,6 +53,27 @@ pub fn can(
         notes: notes::notes(server, component, acting, verb, &judgement),
         proof: None,
     })
+}
+
+/// What is asked of the component, and whether from another machine.
+fn verb(
+    asked: &Written<syntax::Wanted>,
+    resolver: &Resolver<'_>,
+) -> Result<(ComVerb, bool), Box<Diagnostic>> {
+    let word = asked.node.verb().map(Verb::text);
+    let known = ComVerb::ALL.iter().find(|(_, known)| Some(*known) == word);
+    known
+        .map(|(verb, _)| (*verb, matches!(asked.node, syntax::Wanted::Remotely(_))))
+        .ok_or_else(|| {
+            resolver
+                .at(
+                    "means-nothing",
+                    format!("`{}` means nothing on a component", asked.node),
+                    asked.span,
+                    "expected `launch`, `activate`, `access` or `use`",
+                )
+                .into()
+        })
 }
 
 fn verdict(judgement: &Judgement) -> Verdict {
@@ -162,7 +184,7 @@ pub fn starts(
                 return Ok(answer);
             }
         },
-        None => (of_nobody(component, span, resolver)?, &[][..]),
+        None => (who::of_nobody(component, span, resolver)?, &[][..]),
     };
     let ask = Ask {
         rights,
@@ -190,238 +212,23 @@ pub fn starts(
     Ok(answer)
 }
 
-/// A client for a server whose account does not depend on it.
-fn of_nobody(
-    component: (&ComponentStatement, FactId),
-    span: Span,
-    resolver: &Resolver<'_>,
-) -> Result<Caller, Box<Diagnostic>> {
-    let server = resolver.server;
-    let nobody = server.token_holding(&[]);
-    let client = Client {
-        facts: Some(nobody.clone()),
-        says: "nobody in particular",
-        from: Vec::new(),
-    };
-    let user = nobody.token.user;
-    let depends = hostings(server, component, &client)
-        .iter()
-        .any(|hosting| hosting.runs == Runs::As(user) || hosting.runs == Runs::InCaller);
-    if depends {
-        let name = &component.0.name;
-        return Err(resolver
-            .at(
-                "who-asks",
-                format!("as whom component {name} runs depends on who asks"),
-                span,
-                "for whom",
-            )
-            .help(format!("say `component {name} for application /x`"))
-            .into());
-    }
-    Ok(Caller::Token(Box::new(nobody)))
-}
-
-/// `component C for S` as somebody who acts: each identity that its server may have.
+/// `show component C`: what is said of it.
 ///
 /// # Errors
-/// No component is called so, or who it runs as depends on who asks and nobody does.
-pub fn servers(
+/// No component is called so.
+#[allow(dead_code, reason = "`show` calls it next")]
+pub fn show(
     component: &Name,
-    client: Option<&Acting>,
-    span: Span,
-    resolver: &Resolver<'_>,
-) -> Result<Vec<Acting>, Box<Diagnostic>> {
-    let component = found(component, span, resolver)?;
-    let words = words(component.0, client);
-    let all = identities(component, client, span, resolver)?;
-    let mut acting: Vec<Acting> = Vec::new();
-    for (_, facts) in all.found {
-        let user = facts.as_ref().map(|facts| facts.token.user);
-        let known = |one: &Acting| one.facts.as_ref().map(|facts| facts.token.user) == user;
-        if acting.iter().any(known) {
-            continue;
-        }
-        let subject = match &facts {
-            Some(facts) => facts
-                .principal
-                .map_or_else(|| Subject::Stranger(facts.token.user), Subject::Principal),
-            None => Subject::Stranger(judge::SOMEBODY),
-        };
-        acting.push(Acting {
-            subject,
-            words: words.clone(),
-            facts,
-            logon_unsaid: false,
-        });
-    }
-    Ok(acting)
-}
-
-fn words(component: &ComponentStatement, client: Option<&Acting>) -> String {
-    match client {
-        Some(client) => format!("component {} for {}", component.name, client.words),
-        None => format!("component {}", component.name),
-    }
-}
-
-/// As whom a component's server may run, each with the token that it then has.
-struct Identities {
-    found: Vec<(Hosting, Option<TokenFacts>)>,
-    nowhere: Vec<Hosting>,
-    clients: Vec<Client>,
-    open: Option<&'static str>,
-}
-
-fn identities(
-    component: (&ComponentStatement, FactId),
-    client: Option<&Acting>,
-    span: Span,
-    resolver: &Resolver<'_>,
-) -> Result<Identities, Box<Diagnostic>> {
-    let server = resolver.server;
-    let caller = match client {
-        Some(acting) => caller(acting, false, server),
-        None => Some(of_nobody(component, span, resolver)?),
-    };
-    let mut all = Identities {
-        found: Vec::new(),
-        nowhere: Vec::new(),
-        clients: Vec::new(),
-        open: None,
-    };
-    let possible = match &caller {
-        Some(caller) => {
-            let found = clients(server, caller);
-            all.open = found.open;
-            found.possible
-        }
-        None => vec![Client {
-            facts: None,
-            says: "nobody knows who asks",
-            from: Vec::new(),
-        }],
-    };
-    for one in possible {
-        for hosting in hostings(server, component, &one) {
-            let facts = match (&hosting.runs, hosting.logon) {
-                (Runs::InCaller, _) => caller
-                    .as_ref()
-                    .and_then(|caller| caller.process_token(server)),
-                (Runs::As(sid), Some(logon)) => server
-                    .accounts()
-                    .by_sid(sid)
-                    .map(|id| server.token_of(id, logon)),
-                (Runs::As(_), None) => one.facts.clone(),
-                (Runs::AsSomebody, _) => None,
-                (Runs::Nobody(_), _) => {
-                    all.nowhere.push(hosting);
-                    continue;
-                }
-            };
-            all.found.push((hosting, facts));
-        }
-        all.clients.push(one);
-    }
-    Ok(all)
-}
-
-/// `who is component C for S`: each identity that its server may have; yes if there is only one.
-///
-/// # Errors
-/// As [`servers`].
-pub fn who_is(
-    component: &Name,
-    client: Option<&Acting>,
-    span: Span,
+    name: &Written<Reference>,
     resolver: &Resolver<'_>,
 ) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
-    let component = found(component, span, resolver)?;
-    let all = identities(component, client, span, resolver)?;
+    let (_, fact) = found(component, name.span, resolver)?;
     let mut answer = Answer::to("");
-    let user = |facts: &Option<TokenFacts>| facts.as_ref().map(|facts| facts.token.user);
-    let mut users: Vec<_> = all.found.iter().map(|(_, facts)| user(facts)).collect();
-    users.sort();
-    users.dedup();
-    let certain = users.len() == 1 && all.nowhere.is_empty() && users[0].is_some();
-    let verdict = if certain {
-        Verdict::Yes
-    } else {
-        Verdict::Unknown
-    };
-    let mut gaps: Vec<Said> = Vec::new();
-    if !certain {
-        gaps.extend(all.open.map(|open| Said {
-            says: open.to_owned(),
-            at: Origin::Unsaid,
-        }));
-        for hosting in all
-            .found
-            .iter()
-            .map(|(hosting, _)| hosting)
-            .chain(&all.nowhere)
-        {
-            gaps.extend(hosting.open.iter().map(|open| {
-                Said {
-                    says: open.says.clone(),
-                    at: open
-                        .fact
-                        .map_or(Origin::Unsaid, |fact| server.origin(fact).clone()),
-                }
-            }));
-        }
-    }
-    for (hosting, facts) in &all.found {
-        let mut evidence = Vec::new();
-        for one in &all.clients {
-            if user(&one.facts) == user(facts) {
-                evidence.push(tell::step(server, one.says, &one.from));
-                break;
-            }
-        }
-        evidence.extend(
-            hosting
-                .steps
-                .iter()
-                .map(|one| tell::step(server, one.says.clone(), &one.from)),
-        );
-        let Some(facts) = facts else {
-            if gaps.is_empty() {
-                gaps.push(Said {
-                    says: format!("as whom {} runs", words(component.0, client)),
-                    at: Origin::Unsaid,
-                });
-            }
-            continue;
-        };
-        let name = tell::account(server, facts);
-        if answer.rows.iter().any(|row| row.name == name) {
-            continue;
-        }
-        let principal = facts.principal.map(|id| server.principal(id));
-        let row = Row {
-            kind: principal.map_or("sid", |principal| match principal.kind() {
-                PrincipalKind::User => "user",
-                PrincipalKind::Group => "group",
-                PrincipalKind::Unknown => "account",
-            }),
-            name,
-            sid: principal.map_or(Some(facts.token.user), |principal| principal.sid()),
-            verdict,
-            evidence,
-            shares: None,
-        };
-        answer.row(row, Vec::new());
-    }
-    for hosting in &all.nowhere {
-        if let Runs::Nobody(cannot) = &hosting.runs {
-            answer
-                .evidence
-                .push(tell::step(server, cannot.says.clone(), &cannot.from));
-        }
-    }
-    gaps.dedup_by(|one, other| one.says == other.says);
-    answer.gaps.extend(gaps);
+    answer.evidence.push(tell::step(
+        server,
+        format!("component {component}"),
+        &[fact],
+    ));
     Ok(answer)
 }
