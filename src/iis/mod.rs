@@ -2,7 +2,9 @@
 //!
 //! It knows versions. It knows neither the files that the configuration comes from nor the graph that the facts become.
 
+pub mod com;
 mod lower;
+pub mod request;
 mod version;
 
 pub use lower::{lower, pool_of, serve};
