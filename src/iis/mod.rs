@@ -14,6 +14,7 @@ mod requester;
 mod rule;
 mod seats;
 mod settings;
+pub mod start;
 mod thread;
 mod version;
 
