@@ -3,18 +3,18 @@
 //! It knows versions. It knows neither the files that the configuration comes from nor the graph that the facts become.
 
 pub mod com;
-mod lower;
-pub mod request;
 mod extensions;
 mod hosting;
 mod kinds;
 mod lists;
+mod lower;
+pub mod request;
 mod requester;
 mod rule;
 mod seats;
 mod settings;
-mod thread;
 pub mod start;
+mod thread;
 mod version;
 
 pub use hosting::{Host, Hosting, NoHost, Served, application_hosts, filter_hosts, host};
