@@ -3,6 +3,7 @@
 //! It knows versions. It knows neither the files that the configuration comes from nor the graph that the facts become.
 
 mod advice;
+pub mod borrowed;
 pub mod com;
 mod extensions;
 mod hosting;

@@ -53,14 +53,8 @@ site Also at D:\\also in pool Also, no anonymous
 /// S52: Low protection on 5.0 and LocalSystem on 6.0, where code runs at all.
 #[test]
 fn code_that_insists_on_being_system_is_flagged() {
-    assert_eq!(
-        flagged(FIVE, Topic::Privileged),
-        ["application Mill/low"]
-    );
-    assert_eq!(
-        flagged(SIX, Topic::Privileged),
-        ["pool Also", "pool Whole"]
-    );
+    assert_eq!(flagged(FIVE, Topic::Privileged), ["application Mill/low"]);
+    assert_eq!(flagged(SIX, Topic::Privileged), ["pool Also", "pool Whole"]);
 }
 
 /// S102: ASP.NET without impersonation is flagged, unless it has its own users by forms authentication.
@@ -108,7 +102,11 @@ fn every_flag_has_a_rule_and_facts() {
     for text in [FIVE, SIX] {
         for flag in advice(&server(text)) {
             assert!(!flag.facts.is_empty(), "{}", flag.about);
-            assert!(!flag.topic.rule().source.is_empty(), "{}", flag.topic.name());
+            assert!(
+                !flag.topic.rule().source.is_empty(),
+                "{}",
+                flag.topic.name()
+            );
         }
     }
 }

@@ -84,7 +84,10 @@ fn tested() -> BTreeMap<String, BTreeSet<String>> {
     let mut files: Vec<PathBuf> = files.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|file| file.extension().is_some_and(|end| end == "rs"));
     for file in files {
-        let module = file.file_stem().expect("a file has a name").to_string_lossy();
+        let module = file
+            .file_stem()
+            .expect("a file has a name")
+            .to_string_lossy();
         let text = fs::read_to_string(&file).expect("a file of tests");
         let mut above: Vec<&str> = Vec::new();
         for line in text.lines() {

@@ -4,6 +4,7 @@
 //! execute, `# S1 S3: why`. What is no question is a test on the tables that the answers are made of.
 
 mod advice;
+mod borrowed;
 mod document;
 
 use crate::support::stories::told;
