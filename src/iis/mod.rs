@@ -4,6 +4,7 @@
 
 mod lower;
 pub mod request;
+pub mod start;
 mod version;
 
 pub use lower::{lower, pool_of, serve};
