@@ -19,11 +19,14 @@ pub use stage::{Access, Age, CHECKED, Checked, Role, Stage, checked};
 use super::{Acts, Bearer, Credential, Hosting, Requester, Served, pool_of, reverted, thread};
 use crate::{
     nt::{AccessMask, Privilege},
-    world::{Cache, CgiIdentity, FactId, Handler, IisSetting, ObjectNoun, ProcessId, Server, WinPath},
+    world::{
+        Cache, CgiIdentity, FactId, Handler, IisSetting, ObjectNoun, ProcessId, Server, WinPath,
+    },
 };
 use user::{User, ways};
 
-const START: &str = "a request that finds no process for its pool is answered 503 (IIS \"application pools\")";
+const START: &str =
+    "a request that finds no process for its pool is answered 503 (IIS \"application pools\")";
 const CGI_HOLDS: &str = "a worker that starts CGI programs as the user of the request needs SeAssignPrimaryTokenPrivilege and SeIncreaseQuotaPrivilege (IIS 6.0 \"CGI application identity\")";
 const CGI_PROGRAM: &str = "a CGI program is started as the user of the request (IIS \"CGI settings\", CreateProcessAsUser)";
 const CGI_PROCESS: &str = "a CGI program is started as the process that starts it (IIS \"CGI settings\", CreateProcessAsUser)";
@@ -289,8 +292,7 @@ impl Draft<'_> {
         let mut steps = Vec::new();
         for role in cell.roles {
             for player in self.players(*role) {
-                let mut step =
-                    self.open(own.stage, player, path, None, rights(*role), cell.rule);
+                let mut step = self.open(own.stage, player, path, None, rights(*role), cell.rule);
                 step.facts.clone_from(&self.hosting.url.facts);
                 steps.push(step);
             }

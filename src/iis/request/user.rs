@@ -13,10 +13,12 @@ use crate::{
 
 const ANONYMOUS: &str = "an anonymous request is made as the account that the configuration names (IIS \"anonymous authentication\")";
 const NO_ANONYMOUS: &str = "where anonymous requests are not allowed, one that does not authenticate is refused (KB 267850)";
-const AUTHENTICATES: &str = "a request that authenticates is made as that user (IIS \"authentication schemes\"; KB 264921)";
+const AUTHENTICATES: &str =
+    "a request that authenticates is made as that user (IIS \"authentication schemes\"; KB 264921)";
 const REPLACED: &str = "authenticated users are replaced for all that impersonates (IIS \"serverRuntime\"; IIS 6.0 \"URL authorization\")";
 const NOBODY_KNOWS: &str = "nobody knows whom the configuration means";
-const FOLDER: &str = "the account of a virtual folder opens all of its content (IIS \"virtualDirectory userName\")";
+const FOLDER: &str =
+    "the account of a virtual folder opens all of its content (IIS \"virtualDirectory userName\")";
 
 /// Who sends a request in one way, and whose token opens content.
 pub(super) struct User {
@@ -113,7 +115,13 @@ impl User {
         let bearer = match acts {
             Acts::As(mut bearers) if !bearers.is_empty() => bearers.remove(0),
             Acts::As(_) | Acts::Nobody(NotActing::Unknown { .. }) => {
-                self.step(hosting, None, Ask::Nothing, Response::LOGON_FAILED, NOBODY_KNOWS);
+                self.step(
+                    hosting,
+                    None,
+                    Ask::Nothing,
+                    Response::LOGON_FAILED,
+                    NOBODY_KNOWS,
+                );
                 return;
             }
             Acts::Nobody(NotActing::Refused { .. }) => {
@@ -166,7 +174,13 @@ impl User {
             && let Credential::Authenticated(_, method) = bearer.credential
         {
             let ask = Ask::LogOn(method);
-            self.step(hosting, Some(bearer), ask, Response::LOGON_FAILED, AUTHENTICATES);
+            self.step(
+                hosting,
+                Some(bearer),
+                ask,
+                Response::LOGON_FAILED,
+                AUTHENTICATES,
+            );
         }
     }
 
