@@ -251,6 +251,13 @@ pub enum Ground {
         /// What was done, as a sentence: `it inherits from C:\x`.
         how: String,
     },
+    /// A stage of a request: who did what there, and what IIS answers if it was refused.
+    Stage {
+        /// The stage.
+        stage: &'static str,
+        /// What happened, in a sentence.
+        says: String,
+    },
     /// A link that stands for itself: the says of `facts` tell it.
     Stated {
         /// A headline.

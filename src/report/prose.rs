@@ -75,6 +75,7 @@ fn rule(ground: &Ground) -> &'static str {
         Ground::FromParent { .. } => "parent",
         Ground::Traverse { .. } => "traverse",
         Ground::Undescribed { .. } => "object",
+        Ground::Stage { .. } => "stage",
         Ground::Stated { .. } => "stated",
     }
 }
@@ -168,6 +169,7 @@ fn sentence(ground: &Ground) -> String {
             "{path} cannot be traversed, and the token does not hold SeChangeNotifyPrivilege (bypass traverse checking)"
         ),
         Ground::Undescribed { path, how } => format!("nobody described {path}: {how}"),
+        Ground::Stage { stage, says } => format!("{stage}: {says}"),
         Ground::Stated { says } => says.clone(),
     }
 }
