@@ -25,7 +25,7 @@ const FIVE: &str = "
 server MILL runs IIS 5.0 on Windows 2000
 user IUSR_MILL is a member of Guests
 user IWAM_MILL is a member of Guests
-site Mill at D:\\mill, runs asp
+site Mill at D:\\mill
   application /low at D:\\mill\\low, in process, runs asp
   application /files at D:\\mill\\files, in process
   application /high at D:\\mill\\high, isolated, runs asp

@@ -4,10 +4,11 @@ use super::{component, not_yet, start, subject::Acting};
 use crate::{
     query::{
         Answer,
-        resolve::{Resolver, Subject},
+        resolve::{Made, Resolver, Subject},
         syntax::{Account, Actor, ActorKind, Reference, Written},
     },
     text::Diagnostic,
+    world::Name,
 };
 
 /// `where does URL run`: the process that hosts it.
@@ -46,12 +47,18 @@ pub fn starts(what: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer, 
             let acting = Acting::named(&what.node, span, resolver)?;
             match &acting.subject {
                 Subject::Pool(name, _) => start::pool(name, span, resolver),
+                Subject::Made(Made::Application(site, url)) => {
+                    start::application((site, url), span, resolver)
+                }
+                Subject::Made(Made::Site(site)) => {
+                    start::application((site, &Name::from("/")), span, resolver)
+                }
                 Subject::Principal(_) | Subject::Stranger(_) | Subject::Made(_) => Err(resolver
                     .at(
                         "starts-not",
                         format!("{} is nothing that starts", acting.words),
                         span,
-                        "expected a pool, a service or a component",
+                        "expected a pool, an application, a service or a component",
                     )
                     .into()),
             }
