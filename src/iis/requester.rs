@@ -2,8 +2,9 @@
 
 use super::{
     hosting::Hosting,
+    request::{anonymous_method, basic_method, by_method, chosen},
     rule::Rule,
-    thread::{Acts, Bearer, Credential, NotActing, Requester, logon, own},
+    thread::{Acts, Bearer, Credential, NotActing, Requester, own},
     version::{Era, Version},
 };
 use crate::{
@@ -75,7 +76,7 @@ pub(super) fn token(
 ) -> Acts {
     if let Some(who) = fixed_account(version, hosting) {
         let rules = vec![&FOLDER_ACCOUNT, &METHOD];
-        return stored(server, hosting, who, version.basic_logon, rules);
+        return stored(server, hosting, who, LogonMethod::Cleartext, rules);
     }
     match requester {
         Requester::Anonymous => anonymous(server, version, hosting),
@@ -122,7 +123,9 @@ fn anonymous(server: &Server, version: &Version, hosting: &Hosting) -> Acts {
         let facts = hosting.facts.clone();
         Acts::Nobody(NotActing::Refused { rule, facts })
     };
-    let method = settings.anonymous_logon.unwrap_or(version.anonymous_logon);
+    let method = settings
+        .anonymous_logon
+        .unwrap_or_else(|| anonymous_method(version.iis));
     let how = match method {
         LogonMethod::Synchronized => &SYNCHRONIZED,
         LogonMethod::Interactive
@@ -161,34 +164,25 @@ pub(super) fn default_anonymous(machine: Option<&Name>, version: &Version) -> Wh
     })
 }
 
-/// A user who authenticates: one token for each logon that the schemes make.
+/// A user who authenticates by the scheme that a browser takes of those that the site offers.
 fn authenticated(server: &Server, version: &Version, hosting: &Hosting, user: PrincipalId) -> Acts {
     let settings = &hosting.settings;
-    let schemes: &[Scheme] = if settings.schemes.is_empty() {
-        &[Scheme::Windows]
-    } else {
-        &settings.schemes
-    };
-    let mut bearers: Vec<Bearer> = Vec::new();
-    for scheme in schemes {
-        let (method, rule) = match scheme {
-            Scheme::Windows | Scheme::Digest => (LogonMethod::Network, &INTEGRATED),
-            Scheme::Basic => (settings.basic_logon.unwrap_or(version.basic_logon), &METHOD),
-            Scheme::Certificates => (LogonMethod::Interactive, &MAPPED),
-        };
-        let token = impersonable(server, user, method);
-        if bearers.iter().any(|known| known.token.logon == token.logon) {
-            continue;
+    let scheme = chosen(&settings.schemes);
+    let (method, rule) = match scheme {
+        Scheme::Windows | Scheme::Digest => (LogonMethod::Network, &INTEGRATED),
+        Scheme::Basic => {
+            let said = settings.basic_logon;
+            (said.unwrap_or_else(|| basic_method(version.iis)), &METHOD)
         }
-        bearers.push(Bearer {
-            principal: user,
-            credential: Credential::Authenticated(*scheme, method),
-            token,
-            facts: hosting.facts.clone(),
-            rules: vec![rule],
-        });
-    }
-    Acts::As(bearers)
+        Scheme::Certificates => (LogonMethod::Interactive, &MAPPED),
+    };
+    Acts::As(vec![Bearer {
+        principal: user,
+        credential: Credential::Authenticated(scheme, method),
+        token: impersonable(server, user, method),
+        facts: hosting.facts.clone(),
+        rules: vec![rule],
+    }])
 }
 
 /// An account that IIS logs on.
@@ -217,7 +211,7 @@ fn impersonable(
     principal: PrincipalId,
     method: LogonMethod,
 ) -> crate::world::TokenFacts {
-    let mut token = server.token_of(principal, logon(method));
+    let mut token = server.token_of(principal, by_method(method).logon);
     token.token.level = TokenLevel::Impersonation(ImpersonationLevel::Impersonation);
     token
 }

@@ -6,6 +6,7 @@
 use super::{
     hosting::{Host, Hosting, Served},
     kinds::OnThread,
+    request::by_method,
     requester,
     rule::Rule,
     version::Version,
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     nt::{self, ImpersonationLevel, Privilege, TokenLevel},
     world::{
-        FactId, Handler, Logon, LogonMethod, PrincipalId, ProcessId, Scheme, Server, TokenFacts,
+        FactId, Handler, LogonMethod, PrincipalId, ProcessId, Scheme, Server, TokenFacts,
         WindowsVersion,
     },
 };
@@ -98,15 +99,6 @@ impl Acts {
     }
 }
 
-/// The logon that a method makes.
-pub fn logon(method: LogonMethod) -> Logon {
-    match method {
-        LogonMethod::Interactive => Logon::Interactive,
-        LogonMethod::Batch => Logon::Batch,
-        LogonMethod::Network | LogonMethod::Cleartext | LogonMethod::Synchronized => Logon::Network,
-    }
-}
-
 impl Credential {
     /// Whether the password is there, so that the token can be used on other machines; `None` for a process's, which has its own.
     pub fn reaches_other_machines(self) -> Option<bool> {
@@ -114,10 +106,7 @@ impl Credential {
             Credential::Process(_) => return None,
             Credential::Stored(method) | Credential::Authenticated(_, method) => method,
         };
-        Some(match method {
-            LogonMethod::Interactive | LogonMethod::Batch | LogonMethod::Cleartext => true,
-            LogonMethod::Network | LogonMethod::Synchronized => false,
-        })
+        Some(by_method(method).goes_further)
     }
 }
 
@@ -238,7 +227,7 @@ fn fixed(server: &Server, hosting: &Hosting) -> Acts {
     let bearer = |method| Bearer {
         principal,
         credential: Credential::Stored(method),
-        token: server.token_of(principal, logon(method)),
+        token: server.token_of(principal, by_method(method).logon),
         facts: hosting.facts.clone(),
         rules: vec![&FIXED],
     };

@@ -22,7 +22,9 @@ mod nouns;
 mod parse;
 mod print;
 mod resolve;
+mod serve;
 mod server_names;
+mod serving;
 #[cfg(test)]
 mod tripwire;
 mod words;

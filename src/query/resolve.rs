@@ -32,6 +32,19 @@ pub struct Object {
     pub url: Option<MappedUrl>,
     /// As it was asked.
     pub asked: String,
+    /// What it is.
+    pub thing: Thing,
+}
+
+/// What something is that something is done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// A file, a folder or a key: `path` tells which.
+    Path,
+    /// A component, by the name that it is declared with; `path` is that name.
+    Component(Name),
+    /// A service, by the name that it is declared with; `path` is that name.
+    Service(Name),
 }
 
 /// What names are looked up in, and what is pointed at when they are not found.
@@ -211,6 +224,7 @@ impl Resolver<'_> {
                     path,
                     noun,
                     url: None,
+                    thing: Thing::Path,
                 })
             }
             Reference::Url { site, path } => {
@@ -223,6 +237,7 @@ impl Resolver<'_> {
                     path: mapped.path.clone(),
                     noun,
                     url: Some(mapped),
+                    thing: Thing::Path,
                 })
             }
             Reference::Name(name) => Err(self
@@ -240,6 +255,68 @@ impl Resolver<'_> {
                 "expected a file, a folder or a URL path",
             ).into()),
         }
+    }
+
+    /// The component that is meant, by its name or its class.
+    ///
+    /// # Errors
+    /// No component is called so.
+    pub fn component(&self, name: &Written<Reference>) -> Result<Name, Box<Diagnostic>> {
+        let text = name.node.text();
+        let found = self.server.components().find(|(one, _)| {
+            one.name == Name::new(&*text) || one.class.as_ref() == Some(&Name::new(&*text))
+        });
+        let known = || {
+            let names = self.server.components();
+            names
+                .map(|(one, _)| one.name.to_string())
+                .collect::<Vec<_>>()
+        };
+        found
+            .map(|(one, _)| one.name.clone())
+            .ok_or_else(|| self.missing("component", &text, name.span, &known()).into())
+    }
+
+    /// The service that is meant.
+    ///
+    /// # Errors
+    /// No service is called so.
+    pub fn service(&self, name: &Written<Reference>) -> Result<Name, Box<Diagnostic>> {
+        let text = name.node.text();
+        let found = self
+            .server
+            .services()
+            .find(|(one, _)| one.name == Name::new(&*text));
+        let known = || {
+            let names = self.server.services();
+            names
+                .map(|(one, _)| one.name.to_string())
+                .collect::<Vec<_>>()
+        };
+        found
+            .map(|(one, _)| one.name.clone())
+            .ok_or_else(|| self.missing("service", &text, name.span, &known()).into())
+    }
+
+    /// A component as something that something is done to.
+    ///
+    /// # Errors
+    /// As [`Resolver::component`].
+    pub fn component_object(&self, name: &Written<Reference>) -> Result<Object, Box<Diagnostic>> {
+        let component = self.component(name)?;
+        Ok(declared(
+            component.as_str(),
+            Thing::Component(component.clone()),
+        ))
+    }
+
+    /// A service as something that something is done to.
+    ///
+    /// # Errors
+    /// As [`Resolver::service`].
+    pub fn service_object(&self, name: &Written<Reference>) -> Result<Object, Box<Diagnostic>> {
+        let service = self.service(name)?;
+        Ok(declared(service.as_str(), Thing::Service(service.clone())))
     }
 
     fn unmapped(&self, unmapped: Unmapped, span: Span) -> Diagnostic {
@@ -349,6 +426,17 @@ impl Resolver<'_> {
             .get(span.start..span.end)
             .unwrap_or_default()
             .trim_matches('"')
+    }
+}
+
+/// Something that is declared by name and has no path.
+fn declared(name: &str, thing: Thing) -> Object {
+    Object {
+        path: WinPath::new(name),
+        noun: None,
+        url: None,
+        asked: name.to_owned(),
+        thing,
     }
 }
 

@@ -3,6 +3,7 @@
 //! It holds IIS settings as data and does not know what they mean: to it a worker process is just a process.
 
 mod accounts;
+pub mod com_defaults;
 mod components;
 mod fact;
 mod iis_settings;

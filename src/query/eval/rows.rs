@@ -344,6 +344,7 @@ fn applies(wanted: &syntax::Wanted, kind: ObjectKind) -> bool {
     match wanted {
         syntax::Wanted::Verb(verb) => verb.meaning(kind).is_some(),
         syntax::Wanted::Letters(_) | syntax::Wanted::Right(_) | syntax::Wanted::Mask(_) => true,
+        syntax::Wanted::Remotely(_) | syntax::Wanted::RequestAs(_) => false,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::subject::Acting;
 use crate::{
     query::{
-        resolve::{Object, Resolver, Subject},
+        resolve::{Object, Resolver, Subject, Thing},
         syntax::{Actor, ActorKind, Quantity, Range, Set, Target, ThingKind, Written},
     },
     text::{Diagnostic, Span},
@@ -112,9 +112,13 @@ fn actor_bag(
 ) -> Result<Bag<Acting>, Box<Diagnostic>> {
     let server = resolver.server;
     Ok(match actor {
-        Actor::Named { .. } | Actor::Anonymous | Actor::Token(_) => {
-            Bag::One(Acting::named(actor, span, resolver)?)
-        }
+        Actor::Named { .. }
+        | Actor::Anonymous
+        | Actor::Token(_)
+        | Actor::Serving { .. }
+        | Actor::Component { .. }
+        | Actor::Filter(_)
+        | Actor::Service(_) => Bag::One(Acting::named(actor, span, resolver)?),
         Actor::Kind(quantity, kind) => {
             let all = of_kind(*kind, server).ok_or_else(|| later_kind(span, resolver))?;
             quantified(*quantity, all)
@@ -209,6 +213,8 @@ pub fn members(group: PrincipalId, server: &Server) -> Vec<Acting> {
 fn target_bag(target: &Target, resolver: &Resolver<'_>) -> Result<Bag<Object>, Box<Diagnostic>> {
     Ok(match target {
         Target::Named(named) => Bag::One(resolver.object(named)?),
+        Target::Component(name) => Bag::One(resolver.component_object(name)?),
+        Target::Service(name) => Bag::One(resolver.service_object(name)?),
         Target::Range(quantity, range) => quantified(*quantity, objects(range, resolver)?),
     })
 }
@@ -249,6 +255,7 @@ pub fn objects(range: &Range, resolver: &Resolver<'_>) -> Result<Vec<Object>, Bo
             path,
             noun,
             url: None,
+            thing: Thing::Path,
         })
         .collect())
 }

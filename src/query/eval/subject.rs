@@ -91,6 +91,10 @@ impl Acting {
                 )
                 .help("ask for the account that anonymous requests run as: `can IUSR …`")
                 .into()),
+            Actor::Serving { .. }
+            | Actor::Component { .. }
+            | Actor::Filter(_)
+            | Actor::Service(_) => Err(super::not_yet("this as somebody who acts", span, resolver)),
             Actor::Kind(..) | Actor::MembersOf(_) => Err(resolver
                 .at(
                     "not-one",
