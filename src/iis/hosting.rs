@@ -142,7 +142,7 @@ pub fn host(server: &Server, url: &MappedUrl) -> Result<Hosting, NoHost> {
     let version = Version::of_server(server).ok_or(NoHost::NoVersion)?;
     let application =
         application(server, &url.site, &url.application).ok_or(NoHost::NoApplication)?;
-    let (settings, more) = settings_of(server, &application, url);
+    let (settings, more) = settings_of(server, &version, &application, url);
     let served = handler_of(&version, &settings.handlers, &url.path)
         .map_or(Served::Static, |handler| Served::By(handler.clone()));
     let mut hosting = placed(
@@ -173,7 +173,7 @@ pub fn application_hosts(server: &Server, site: &Name, url: &Name) -> Result<Vec
         account: None,
         facts: application.facts.clone(),
     };
-    let (settings, more) = settings_of(server, &application, &mapped);
+    let (settings, more) = settings_of(server, &version, &application, &mapped);
     let mut served: Vec<Served> = settings.handlers.iter().cloned().map(Served::By).collect();
     if served.is_empty() {
         match version.generation {

@@ -13,6 +13,7 @@ mod requester;
 mod rule;
 mod seats;
 mod settings;
+pub mod start;
 mod thread;
 mod version;
 
@@ -20,9 +21,9 @@ pub use hosting::{Host, Hosting, NoHost, Served, application_hosts, filter_hosts
 pub use kinds::{Cell, Kind, OnThread, Row, RunsAs, Seat, rows};
 pub use lower::{lower, pool_of, serve};
 pub use rule::Rule;
-pub use settings::{Application, applications, url_of};
+pub use settings::{Application, Delegated, applications, delegated, url_of};
 pub use thread::{
-    Acts, Bearer, Credential, NotActing, Requester, process_token, request_token, reverted, thread,
-    worker_thread,
+    Acts, Bearer, Credential, NotActing, Requester, logon, process_token, request_token, reverted,
+    thread, worker_thread,
 };
 pub use version::{DEFAULT_POOL, Era, Generation, Version};

@@ -2,9 +2,8 @@
 
 use super::{
     hosting::Hosting,
-    request::{anonymous_method, basic_method, by_method, chosen},
     rule::Rule,
-    thread::{Acts, Bearer, Credential, NotActing, Requester, own},
+    thread::{Acts, Bearer, Credential, NotActing, Requester, logon, own},
     version::{Era, Version},
 };
 use crate::{
@@ -76,7 +75,7 @@ pub(super) fn token(
 ) -> Acts {
     if let Some(who) = fixed_account(version, hosting) {
         let rules = vec![&FOLDER_ACCOUNT, &METHOD];
-        return stored(server, hosting, who, LogonMethod::Cleartext, rules);
+        return stored(server, hosting, who, version.basic_logon, rules);
     }
     match requester {
         Requester::Anonymous => anonymous(server, version, hosting),
@@ -123,9 +122,7 @@ fn anonymous(server: &Server, version: &Version, hosting: &Hosting) -> Acts {
         let facts = hosting.facts.clone();
         Acts::Nobody(NotActing::Refused { rule, facts })
     };
-    let method = settings
-        .anonymous_logon
-        .unwrap_or_else(|| anonymous_method(version.iis));
+    let method = settings.anonymous_logon.unwrap_or(version.anonymous_logon);
     let how = match method {
         LogonMethod::Synchronized => &SYNCHRONIZED,
         LogonMethod::Interactive
@@ -164,25 +161,34 @@ pub(super) fn default_anonymous(machine: Option<&Name>, version: &Version) -> Wh
     })
 }
 
-/// A user who authenticates by the scheme that a browser takes of those that the site offers.
+/// A user who authenticates: one token for each logon that the schemes make.
 fn authenticated(server: &Server, version: &Version, hosting: &Hosting, user: PrincipalId) -> Acts {
     let settings = &hosting.settings;
-    let scheme = chosen(&settings.schemes);
-    let (method, rule) = match scheme {
-        Scheme::Windows | Scheme::Digest => (LogonMethod::Network, &INTEGRATED),
-        Scheme::Basic => {
-            let said = settings.basic_logon;
-            (said.unwrap_or_else(|| basic_method(version.iis)), &METHOD)
-        }
-        Scheme::Certificates => (LogonMethod::Interactive, &MAPPED),
+    let schemes: &[Scheme] = if settings.schemes.is_empty() {
+        &[Scheme::Windows]
+    } else {
+        &settings.schemes
     };
-    Acts::As(vec![Bearer {
-        principal: user,
-        credential: Credential::Authenticated(scheme, method),
-        token: impersonable(server, user, method),
-        facts: hosting.facts.clone(),
-        rules: vec![rule],
-    }])
+    let mut bearers: Vec<Bearer> = Vec::new();
+    for scheme in schemes {
+        let (method, rule) = match scheme {
+            Scheme::Windows | Scheme::Digest => (LogonMethod::Network, &INTEGRATED),
+            Scheme::Basic => (settings.basic_logon.unwrap_or(version.basic_logon), &METHOD),
+            Scheme::Certificates => (LogonMethod::Interactive, &MAPPED),
+        };
+        let token = impersonable(server, user, method);
+        if bearers.iter().any(|known| known.token.logon == token.logon) {
+            continue;
+        }
+        bearers.push(Bearer {
+            principal: user,
+            credential: Credential::Authenticated(*scheme, method),
+            token,
+            facts: hosting.facts.clone(),
+            rules: vec![rule],
+        });
+    }
+    Acts::As(bearers)
 }
 
 /// An account that IIS logs on.
@@ -211,7 +217,7 @@ fn impersonable(
     principal: PrincipalId,
     method: LogonMethod,
 ) -> crate::world::TokenFacts {
-    let mut token = server.token_of(principal, by_method(method).logon);
+    let mut token = server.token_of(principal, logon(method));
     token.token.level = TokenLevel::Impersonation(ImpersonationLevel::Impersonation);
     token
 }

@@ -1,8 +1,12 @@
-//! The applications of a server, and the settings that hold for a URL: the application's, else its site's, with what web.config files
-//! on the way change.
+//! The settings that hold for a URL: the application's, else its site's, with what web.config files on the way change.
 
-use super::request::{Age, configured, declare};
-use crate::world::{ApplicationSettings, FactId, MappedUrl, Name, Server, WinPath};
+use super::{
+    request::{lock, prefixes, sections_of},
+    version::{Era, Generation, Version},
+};
+use crate::world::{
+    ApplicationSettings, FactId, Handler, IisSetting, MappedUrl, Name, Server, WinPath,
+};
 
 /// An application of a server: a site's root application, or one below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +21,17 @@ pub struct Application {
     pub settings: ApplicationSettings,
     /// The site, and the application if it is not the site's own.
     pub facts: Vec<FactId>,
+}
+
+/// A web.config that has something to say about a URL.
+#[derive(Clone, Debug)]
+pub struct Delegated<'a> {
+    /// What it sets.
+    pub settings: &'a ApplicationSettings,
+    /// Where that is said.
+    pub fact: FactId,
+    /// The sections that it sets although they are locked; not empty: IIS answers 500.19.
+    pub locked: Vec<&'static str>,
 }
 
 /// Every application, the sites' own first.
@@ -76,11 +91,75 @@ fn plain(url: &Name) -> &str {
     url.as_str().trim_matches(['/', '\\'])
 }
 
-/// An application's settings over those of its site. Handlers that it declares take the place of its site's.
+/// An application's settings over those of its site. What it uses besides its content is its own alone.
 fn inherited(own: &ApplicationSettings, site: &ApplicationSettings) -> ApplicationSettings {
-    let mut settings = site.clone();
-    declare(&mut settings, own);
-    settings
+    let mut caches = own.caches.clone();
+    for (cache, path) in &site.caches {
+        if !own.caches.iter().any(|(known, _)| known == cache) {
+            caches.push((*cache, path.clone()));
+        }
+    }
+    let list =
+        |own: &Vec<Handler>, site: &Vec<Handler>| if own.is_empty() { site } else { own }.clone();
+    ApplicationSettings {
+        pool: own.pool.clone().or_else(|| site.pool.clone()),
+        anonymous: own.anonymous.clone().or_else(|| site.anonymous.clone()),
+        handlers: list(&own.handlers, &site.handlers),
+        protection: own.protection.or(site.protection),
+        anonymous_logon: own.anonymous_logon.or(site.anonymous_logon),
+        schemes: if own.schemes.is_empty() {
+            site.schemes.clone()
+        } else {
+            own.schemes.clone()
+        },
+        basic_logon: own.basic_logon.or(site.basic_logon),
+        authenticated_as: own.authenticated_as.or(site.authenticated_as),
+        uses: own.uses.clone(),
+        caches,
+        stores_machine_key: own.stores_machine_key || site.stores_machine_key,
+        allows_upload: own.allows_upload || site.allows_upload,
+        forms_authentication: own.forms_authentication || site.forms_authentication,
+        out_of_process_components: own
+            .out_of_process_components
+            .or(site.out_of_process_components),
+    }
+}
+
+/// What web.config files say of a URL, from the site's root down.
+///
+/// They lie in the physical folders of the URL's prefixes. Before 7.0 they are ASP.NET's alone. A pool that ignores
+/// web.config ignores them all.
+pub fn delegated<'a>(server: &'a Server, url: &MappedUrl) -> Vec<Delegated<'a>> {
+    let Some(version) = Version::of_server(server) else {
+        return Vec::new();
+    };
+    if version.generation == Generation::Workers && ignores(server, url) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (_, folder) in prefixes(server, &url.site, &url_of(server, url)) {
+        found.extend(server.iis_settings().filter_map(|(setting, fact)| {
+            let IisSetting::WebConfig {
+                folder: of,
+                settings,
+            } = setting
+            else {
+                return None;
+            };
+            (*of == folder).then(|| Delegated {
+                settings,
+                fact,
+                locked: locked(server, &version, settings),
+            })
+        }));
+    }
+    found
+}
+
+fn ignores(server: &Server, url: &MappedUrl) -> bool {
+    server
+        .pool(&super::pool_of(url))
+        .is_some_and(|(pool, _)| pool.ignores_web_config)
 }
 
 /// The path of a URL in its site, as far as it can be told from where it leads.
@@ -118,25 +197,75 @@ pub fn url_of(server: &Server, url: &MappedUrl) -> String {
     format!("/{}", parts.join("/").replace('\\', "/"))
 }
 
-/// The settings for a URL: the application's with what web.config files change that may, and what says so beside the application.
-pub(super) fn settings_of(
+/// The settings for a URL: the application's with what web.config files change that may.
+pub fn settings_of(
     server: &Server,
+    version: &Version,
     application: &Application,
     url: &MappedUrl,
 ) -> (ApplicationSettings, Vec<FactId>) {
-    let Some(age) = Age::of(server) else {
-        return (application.settings.clone(), Vec::new());
+    let mut settings = application.settings.clone();
+    let mut facts = Vec::new();
+    for delegated in delegated(server, url) {
+        if !delegated.locked.is_empty() {
+            continue;
+        }
+        if version.era == Era::Iis7 {
+            override_by(&mut settings, delegated.settings);
+            facts.push(delegated.fact);
+        } else if impersonation_of(&mut settings, delegated.settings) {
+            facts.push(delegated.fact);
+        }
+    }
+    (settings, facts)
+}
+
+fn override_by(settings: &mut ApplicationSettings, by: &ApplicationSettings) {
+    let merged = inherited(by, settings);
+    *settings = ApplicationSettings {
+        // A pool and a protection are the server's to give, and components are used whoever configures.
+        pool: settings.pool.clone(),
+        protection: settings.protection,
+        uses: [&settings.uses[..], &by.uses[..]].concat(),
+        ..merged
     };
-    let configured = configured(server, url, &url_of(server, url), age);
-    let from = [
-        configured.anonymous_from,
-        configured.schemes_from,
-        configured.authenticated_from,
-    ];
-    let set_by = configured.files.iter().flat_map(|file| &file.facts);
-    let mut facts: Vec<FactId> = from.into_iter().flatten().chain(set_by.copied()).collect();
-    facts.retain(|fact| !url.facts.contains(fact));
-    facts.sort();
-    facts.dedup();
-    (configured.settings, facts)
+}
+
+/// Before 7.0 a web.config changes what ASP.NET does, where ASP.NET is.
+fn impersonation_of(settings: &mut ApplicationSettings, by: &ApplicationSettings) -> bool {
+    let Some(wanted) = by.handlers.iter().find(|handler| is_asp_net(handler)) else {
+        return false;
+    };
+    let mut changed = false;
+    for handler in &mut settings.handlers {
+        if is_asp_net(handler) {
+            *handler = wanted.clone();
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// Whether a handler is ASP.NET of any kind before Core.
+pub(super) fn is_asp_net(handler: &Handler) -> bool {
+    match handler {
+        Handler::AspNet | Handler::AspNetImpersonating(_) => true,
+        Handler::Asp
+        | Handler::AspNetCoreInProcess
+        | Handler::AspNetCoreOutOfProcess
+        | Handler::Php
+        | Handler::PhpImpersonating
+        | Handler::Isapi(..)
+        | Handler::Cgi(_) => false,
+    }
+}
+
+/// The sections that these settings set although they are locked.
+fn locked(server: &Server, version: &Version, settings: &ApplicationSettings) -> Vec<&'static str> {
+    if version.era != Era::Iis7 {
+        return Vec::new();
+    }
+    let mut sections = sections_of(settings);
+    sections.retain(|section| lock(server, section).0);
+    sections
 }

@@ -6,7 +6,6 @@
 use super::{
     hosting::{Host, Hosting, Served},
     kinds::OnThread,
-    request::by_method,
     requester,
     rule::Rule,
     version::Version,
@@ -14,7 +13,7 @@ use super::{
 use crate::{
     nt::{self, ImpersonationLevel, Privilege, TokenLevel},
     world::{
-        FactId, Handler, LogonMethod, PrincipalId, ProcessId, Scheme, Server, TokenFacts,
+        FactId, Handler, Logon, LogonMethod, PrincipalId, ProcessId, Scheme, Server, TokenFacts,
         WindowsVersion,
     },
 };
@@ -99,6 +98,15 @@ impl Acts {
     }
 }
 
+/// The logon that a method makes.
+pub fn logon(method: LogonMethod) -> Logon {
+    match method {
+        LogonMethod::Interactive => Logon::Interactive,
+        LogonMethod::Batch => Logon::Batch,
+        LogonMethod::Network | LogonMethod::Cleartext | LogonMethod::Synchronized => Logon::Network,
+    }
+}
+
 impl Credential {
     /// Whether the password is there, so that the token can be used on other machines; `None` for a process's, which has its own.
     pub fn reaches_other_machines(self) -> Option<bool> {
@@ -106,7 +114,10 @@ impl Credential {
             Credential::Process(_) => return None,
             Credential::Stored(method) | Credential::Authenticated(_, method) => method,
         };
-        Some(by_method(method).goes_further)
+        Some(match method {
+            LogonMethod::Interactive | LogonMethod::Batch | LogonMethod::Cleartext => true,
+            LogonMethod::Network | LogonMethod::Synchronized => false,
+        })
     }
 }
 
@@ -227,7 +238,7 @@ fn fixed(server: &Server, hosting: &Hosting) -> Acts {
     let bearer = |method| Bearer {
         principal,
         credential: Credential::Stored(method),
-        token: server.token_of(principal, by_method(method).logon),
+        token: server.token_of(principal, logon(method)),
         facts: hosting.facts.clone(),
         rules: vec![&FIXED],
     };

@@ -1,6 +1,6 @@
 //! What differs between the versions of IIS: one row each.
 
-use crate::world::{IisVersion, PoolIdentity, Protection, Server};
+use crate::world::{IisVersion, LogonMethod, PoolIdentity, Protection, Server};
 
 /// How requests come to processes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,10 @@ pub struct Version {
     pub own_identity: bool,
     /// Who an anonymous request is unless the configuration says: `IUSR`, or before 7.0 `IUSR_` and the machine's name.
     pub anonymous: &'static str,
+    /// How the anonymous account is logged on that does not say.
+    pub anonymous_logon: LogonMethod,
+    /// How a basic user is logged on who does not say.
+    pub basic_logon: LogonMethod,
 }
 
 /// The pool of an application for which neither it nor its site names one.
@@ -91,12 +95,16 @@ impl Version {
             injects_pool: false,
             own_identity: false,
             anonymous: "IUSR_",
+            anonymous_logon: LogonMethod::Cleartext,
+            basic_logon: LogonMethod::Cleartext,
         };
         let inetinfo_of_5 = Version {
             generation: Generation::Inetinfo,
             era: Era::Iis5,
             isolated_host: Some("dllhost.exe"),
             default_protection: Some(Protection::Pooled),
+            anonymous_logon: LogonMethod::Synchronized,
+            basic_logon: LogonMethod::Interactive,
             ..workers_of_6.clone()
         };
         let workers_of_7 = Version {
@@ -118,6 +126,8 @@ impl Version {
             V5_0 | V5_1 => inetinfo_of_5,
             V6_0 if isolation_mode => Version {
                 isolation_mode,
+                anonymous_logon: LogonMethod::Cleartext,
+                basic_logon: LogonMethod::Cleartext,
                 ..inetinfo_of_5
             },
             V6_0 => workers_of_6,
