@@ -251,6 +251,20 @@ pub enum Ground {
         /// What was done, as a sentence: `it inherits from C:\x`.
         how: String,
     },
+    /// Where code runs.
+    Runs {
+        /// As asked, or the application, or the filter.
+        url: String,
+        /// The process, by its name.
+        process: String,
+    },
+    /// A rule of Windows or IIS.
+    Rule {
+        /// What it says.
+        says: String,
+        /// Which document says so.
+        source: String,
+    },
     /// A link that stands for itself: the says of `facts` tell it.
     Stated {
         /// A headline.
