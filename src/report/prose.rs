@@ -12,13 +12,16 @@ pub(super) fn headline(answer: &Answer) -> Option<String> {
     let Some(claim) = &answer.claim else {
         return set_headline(answer);
     };
-    let says = |verb: &str| format!("{} {verb} {}", claim.subject, claim.object);
+    let says = |verb: &str| {
+        let says = format!("{} {verb} {}", claim.subject, claim.object);
+        says.trim_end().to_owned()
+    };
     Some(match answer.verdict {
         Some(Verdict::Yes) | None => says(&claim.positive),
         Some(Verdict::No(_)) => says(&claim.negative),
         Some(Verdict::Unknown) => format!(
-            "whether {} {} {} is not settled by what is known",
-            claim.subject, claim.positive, claim.object
+            "whether {} is not settled by what is known",
+            says(&claim.positive)
         ),
     })
 }
@@ -77,6 +80,8 @@ fn rule(ground: &Ground) -> &'static str {
         Ground::Undescribed { .. } => "object",
         Ground::Runs { .. } => "process",
         Ground::Rule { .. } => "rule",
+        Ground::Needs { .. } => "needs",
+        Ground::Logged { .. } => "logged",
         Ground::Stated { .. } => "stated",
     }
 }
@@ -172,7 +177,15 @@ fn sentence(ground: &Ground) -> String {
         Ground::Undescribed { path, how } => format!("nobody described {path}: {how}"),
         Ground::Runs { url, process } => format!("{url} runs in {process}"),
         Ground::Rule { says, source } => format!("{says} ({source})"),
-        Ground::Stated { says } => says.clone(),
+        Ground::Needs { what, holds } => {
+            let holds = match holds {
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "not known",
+            };
+            format!("{what}: {holds}")
+        }
+        Ground::Logged { says } | Ground::Stated { says } => says.clone(),
     }
 }
 

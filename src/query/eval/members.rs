@@ -2,7 +2,7 @@
 
 use super::{
     explain, made,
-    reasons::holds,
+    reasons::{holds, unknown_said},
     rows, sets,
     subject::{Acting, Parts},
     together,
@@ -10,12 +10,12 @@ use super::{
 use crate::{
     nt::{Certainty, GroupAttributes, Sid},
     query::{
-        Answer, Claim, Evidence, Ground, KindOfNo, Note, Row, Said, Verdict,
+        Answer, Claim, Evidence, Ground, KindOfNo, Note, Row, Verdict,
         resolve::{Resolver, Subject},
         syntax::{Account, Actor, ActorKind, Written},
     },
     text::{Diagnostic, Span},
-    world::{Because, Home, PrincipalId, PrincipalKind, Server, TokenFacts},
+    world::{Because, Home, PrincipalId, PrincipalKind, Server},
 };
 
 /// `is P a member of G, H`
@@ -136,28 +136,11 @@ fn membership(
         }
         Certainty::Perhaps(unknowns) => {
             for unknown in unknowns {
-                answer
-                    .gaps
-                    .extend(unknown_said(facts, unknown.0 as usize, server));
+                answer.gaps.extend(unknown_said(facts, *unknown, server));
             }
             Verdict::Unknown
         }
     }
-}
-
-fn unknown_said(facts: &TokenFacts, number: usize, server: &Server) -> Option<Said> {
-    let membership = facts.unknowns.get(number)?;
-    let member = membership.member.map_or_else(
-        || "the account".to_owned(),
-        |id| server.principal(id).name().to_string(),
-    );
-    Some(Said {
-        says: format!(
-            "whether {member} is a member of {}",
-            server.principal(membership.group).name()
-        ),
-        at: server.origin(membership.gap).clone(),
-    })
 }
 
 /// `who is a member of G`, `which users are members of G`: those whose token holds it.
@@ -310,7 +293,7 @@ fn groups_of(acting: &Acting, server: &Server) -> Answer {
                 Verdict::Unknown,
                 unknowns
                     .iter()
-                    .filter_map(|unknown| unknown_said(facts, unknown.0 as usize, server))
+                    .filter_map(|unknown| unknown_said(facts, *unknown, server))
                     .collect(),
             ),
         };

@@ -1,7 +1,7 @@
 //! `who is P`: the account, with its SID, and what that stands on.
 
 use super::{
-    explain, made,
+    component, explain, made,
     members::identity,
     subject::{Acting, Parts, said_of},
 };
@@ -21,6 +21,9 @@ use crate::{
 /// # Errors
 /// A name that nobody has.
 pub fn who_is(actor: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
+    if let Actor::Component { name, client } = &actor.node {
+        return component::who_is_named(name, client.as_deref(), actor.span, resolver);
+    }
     let server = resolver.server;
     let acting = Acting::named(&actor.node, actor.span, resolver)?;
     let mut answer = Answer::to("");
@@ -89,14 +92,7 @@ fn identified(
             evidence.push(explain::plain(Ground::Stated {
                 says: "nobody described an account with this SID".into(),
             }));
-            put(
-                answer,
-                "sid",
-                sid.to_string(),
-                Some(sid),
-                verdict,
-                evidence,
-            );
+            put(answer, "sid", sid.to_string(), Some(sid), verdict, evidence);
         }
         (Subject::Pool(..) | Subject::Principal(_) | Subject::Made(_), None) => {
             answer.evidence.extend(acting.stands_on.iter().cloned());
