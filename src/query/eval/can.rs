@@ -151,8 +151,7 @@ fn judge_one(
         Thing::Path if requests(wanted, site.object) => {
             return request::can(acting, wanted, site.object, resolver);
         }
-        Thing::Service(_) => return Err(super::not_yet("services", wanted.span, resolver)),
-        Thing::Path => {}
+        Thing::Service(_) | Thing::Path => {}
     }
     let mut meaning = meaning::meaning(wanted, site.described.kind, server.rules(), resolver)?;
     if site.parent.is_none() {

@@ -4,10 +4,12 @@ use super::{made, subject::Acting};
 use crate::{
     query::{
         resolve::{Made, Object, Resolver, Subject, Thing},
-        syntax::{Actor, ActorKind, Quantity, Range, Set, Target, ThingKind, Written},
+        syntax::{
+            Actor, ActorKind, Quantity, Range, Reference, Set, Target, ThingKind, Wanted, Written,
+        },
     },
     text::{Diagnostic, Span},
-    world::{Home, Logon, ObjectNoun, PrincipalId, PrincipalKind, Server, WinPath},
+    world::{Home, Logon, Name, ObjectNoun, PrincipalId, PrincipalKind, Server, Verb, WinPath},
 };
 
 /// A set as a question means it: one thing, all of some, or any of some.
@@ -241,6 +243,45 @@ fn target_bag(target: &Target, resolver: &Resolver<'_>) -> Result<Bag<Object>, B
         Target::Component(name) => Bag::One(resolver.component_object(name)?),
         Target::Service(name) => Bag::One(resolver.service_object(name)?),
         Target::Range(quantity, range) => quantified(*quantity, objects(range, resolver)?),
+    })
+}
+
+/// What a verb ranges over that is not one of paths: every component, every service, the URL of every application.
+///
+/// # Errors
+/// None for what the server itself declares.
+pub fn declared(
+    wanted: &Wanted,
+    resolver: &Resolver<'_>,
+) -> Result<Option<Vec<Object>>, Box<Diagnostic>> {
+    let server = resolver.server;
+    let nowhere = |name: &Name| Written::nowhere(Reference::Name(name.clone()));
+    Ok(match wanted.verb() {
+        Some(Verb::Launch | Verb::Activate | Verb::Access | Verb::Use) => Some(
+            server
+                .components()
+                .map(|(one, _)| resolver.component_object(&nowhere(&one.name)))
+                .collect::<Result<_, _>>()?,
+        ),
+        Some(Verb::Start | Verb::Stop | Verb::Configure) => Some(
+            server
+                .services()
+                .map(|(one, _)| resolver.service_object(&nowhere(&one.name)))
+                .collect::<Result<_, _>>()?,
+        ),
+        Some(Verb::Request) => Some(
+            crate::iis::applications(server)
+                .into_iter()
+                .map(|one| {
+                    let url = Written::nowhere(Reference::Url {
+                        site: Some(one.site),
+                        path: one.url,
+                    });
+                    resolver.reference(&url, None)
+                })
+                .collect::<Result<_, _>>()?,
+        ),
+        Some(_) | None => None,
     })
 }
 
