@@ -2,7 +2,9 @@
 //!
 //! It knows versions. It knows neither the files that the configuration comes from nor the graph that the facts become.
 
+pub mod com;
 mod lower;
+pub mod request;
 pub mod start;
 mod version;
 

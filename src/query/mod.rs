@@ -37,6 +37,6 @@ pub use ask::{ask, later_form};
 pub use complete::{Completion, NameSource, complete};
 pub use guard::{DEEPEST, LONGEST};
 pub use parse::parse;
-pub use resolve::{Object, Subject};
+pub use resolve::{Made, Object, Subject, Thing};
 pub use syntax::LaterForm;
 pub use words::Names;

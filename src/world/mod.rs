@@ -3,6 +3,7 @@
 //! It holds IIS settings as data and does not know what they mean: to it a worker process is just a process.
 
 mod accounts;
+pub mod com_defaults;
 mod components;
 mod fact;
 mod iis_settings;
@@ -19,6 +20,7 @@ mod rights;
 mod rights_words;
 mod sayable;
 mod server;
+mod services;
 mod settings;
 mod urls;
 mod verbs;
@@ -47,6 +49,7 @@ pub use path::WinPath;
 pub use rights::{RightSource, Rights};
 pub use rights_words::{editor_right, rights_in_words};
 pub use server::{Edge, FactId, Node, ProcessId, ResourceId, Server};
+pub use services::ServiceList;
 pub use settings::*;
 pub use urls::{MappedUrl, Unmapped};
 pub use verbs::{Meaning, Reading, Verb};

@@ -3,7 +3,7 @@
 use super::{
     component,
     explain::Grounds,
-    request,
+    request, service,
     subject::{Acting, said_of},
 };
 use crate::{
@@ -130,7 +130,7 @@ fn judge(
         Thing::Path if wanted.node.verb() == Some(Verb::Request) => {
             return request::can(acting, wanted, site.object, resolver);
         }
-        Thing::Service(_) => return Err(super::not_yet("services", wanted.span, resolver)),
+        Thing::Service(name) => return service::can(acting, wanted, name, resolver),
         Thing::Path => {}
     }
     let mut meaning = meaning::meaning(wanted, site.described.kind, server.rules(), resolver)?;
@@ -281,13 +281,13 @@ fn at_level(token: &Token, level: IntegrityLevel) -> Token {
 }
 
 /// A process of which nobody knows as whom it runs may or may not be let in; a list that lets everybody in does.
-fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> Pair {
+pub fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> Pair {
     let at = match &acting.subject {
         Subject::Pool(name, _) => server
             .pool(name)
             .map(|(_, fact)| said_of(server, fact))
             .unwrap_or_default(),
-        Subject::Principal(_) | Subject::Stranger(_) => Vec::new(),
+        Subject::Principal(_) | Subject::Stranger(_) | Subject::Made(_) => Vec::new(),
     };
     let mut gaps = vec![Said {
         says: format!("as whom {} runs", acting.words),

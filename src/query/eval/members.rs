@@ -164,7 +164,7 @@ pub fn who_is_member(
         let (kind, sid) = identity(&acting, server);
         let name = match &acting.subject {
             Subject::Pool(name, _) => name.to_string(),
-            Subject::Principal(_) | Subject::Stranger(_) => acting.words.clone(),
+            Subject::Principal(_) | Subject::Stranger(_) | Subject::Made(_) => acting.words.clone(),
         };
         answer.row(
             Row {
@@ -185,6 +185,7 @@ fn identity(acting: &Acting, server: &Server) -> (&'static str, Option<Sid>) {
     match &acting.subject {
         Subject::Pool(..) => ("pool", None),
         Subject::Stranger(sid) => ("sid", Some(*sid)),
+        Subject::Made(made) => (made.kind(), None),
         Subject::Principal(id) => {
             let principal = server.principal(*id);
             let kind = match principal.kind() {
@@ -212,7 +213,7 @@ pub fn who_is(actor: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer,
             .and_then(|facts| facts.principal)
             .or(match acting.subject {
                 Subject::Principal(id) => Some(id),
-                Subject::Pool(..) | Subject::Stranger(_) => None,
+                Subject::Pool(..) | Subject::Stranger(_) | Subject::Made(_) => None,
             });
     match (account, &acting.subject) {
         (Some(id), _) => {
@@ -250,10 +251,12 @@ pub fn who_is(actor: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer,
             },
             Vec::new(),
         ),
-        (None, Subject::Pool(..) | Subject::Principal(_)) => answer.gaps.push(Said {
-            says: format!("as whom {} runs", acting.words),
-            at: crate::world::Origin::Unsaid,
-        }),
+        (None, Subject::Pool(..) | Subject::Principal(_) | Subject::Made(_)) => {
+            answer.gaps.push(Said {
+                says: format!("as whom {} runs", acting.words),
+                at: crate::world::Origin::Unsaid,
+            })
+        }
     }
     Ok(answer)
 }

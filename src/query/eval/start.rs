@@ -188,7 +188,7 @@ pub fn note(subject: &Subject, server: &Server) -> Option<Note> {
                 return None;
             }
         },
-        Subject::Pool(_, None) | Subject::Stranger(_) => return None,
+        Subject::Pool(_, None) | Subject::Stranger(_) | Subject::Made(_) => return None,
     };
     let conditions = start::pool(server, &name).ok()?;
     let how = match conditions.starts() {
