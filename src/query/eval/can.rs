@@ -3,7 +3,7 @@
 use super::{
     component,
     explain::Grounds,
-    request,
+    request, service,
     subject::{Acting, said_of},
     together,
 };
@@ -151,7 +151,8 @@ fn judge_one(
         Thing::Path if requests(wanted, site.object) => {
             return request::can(acting, wanted, site.object, resolver);
         }
-        Thing::Service(_) | Thing::Path => {}
+        Thing::Service(name) => return service::can(acting, wanted, name, resolver),
+        Thing::Path => {}
     }
     let mut meaning = meaning::meaning(wanted, site.described.kind, server.rules(), resolver)?;
     if site.parent.is_none() {
@@ -307,7 +308,7 @@ fn at_level(token: &Token, level: IntegrityLevel) -> Token {
 }
 
 /// A process of which nobody knows as whom it runs may or may not be let in; a list that lets everybody in does.
-fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> Pair {
+pub fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> Pair {
     let at = match &acting.subject {
         Subject::Pool(name, _) => server
             .pool(name)

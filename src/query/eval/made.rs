@@ -13,7 +13,7 @@ use crate::{
         syntax::{Actor, Part, Reference, Requester, Written},
     },
     text::{Diagnostic, Span},
-    world::{FactId, Logon, MappedUrl, Name, Origin, Server, Who},
+    world::{FactId, MappedUrl, Name, Origin, Server},
 };
 
 /// `the process of URL`, `the thread of URL requested by joe`, `a worker thread of URL`
@@ -345,38 +345,6 @@ pub fn filter(
         .collect();
     let whole = Acting::of(Subject::Made(made.clone()), made.to_string(), None);
     Ok(any_of(whole, ways))
-}
-
-/// `service S`: its process.
-///
-/// # Errors
-/// No service is called so.
-pub fn service(
-    actor: &Actor,
-    name: &Written<Reference>,
-    resolver: &Resolver<'_>,
-) -> Result<Acting, Box<Diagnostic>> {
-    let server = resolver.server;
-    let service = resolver.service(name)?;
-    let made = Made::Part(actor.to_string());
-    let mut acting = Acting::of(Subject::Made(made.clone()), made.to_string(), None);
-    let Some((said, fact)) = server.services().find(|(one, _)| one.name == service) else {
-        return Ok(acting);
-    };
-    // A service of which no account is said runs as SYSTEM, as the control manager has it.
-    let system = Who::Name(Name::from("NT AUTHORITY\\SYSTEM"));
-    let who = said.account.as_ref().unwrap_or(&system);
-    acting.facts = server
-        .resolve(who)
-        .ok()
-        .map(|id| server.token_of(id, Logon::Service));
-    acting.stands_on.push(Evidence {
-        ground: Ground::Stated {
-            says: format!("service {service} runs in a process of its own"),
-        },
-        facts: said_of(server, fact),
-    });
-    Ok(acting)
 }
 
 /// `component C [for S]`: the server that this client gets.

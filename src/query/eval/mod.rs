@@ -9,6 +9,7 @@ mod reasons;
 mod request;
 mod rights;
 mod rows;
+mod service;
 mod serving;
 mod sets;
 mod show;

@@ -1,6 +1,6 @@
 //! Somebody who acts, with the token that acts.
 
-use super::made;
+use super::{made, service};
 use crate::{
     nt::{Privilege, Token},
     query::{
@@ -148,7 +148,7 @@ impl Acting {
                 made::component(actor, name, client.as_deref(), span, resolver)
             }
             Actor::Filter(name) => made::filter(actor, name, resolver),
-            Actor::Service(name) => made::service(actor, name, resolver),
+            Actor::Service(name) => service::acting(name, resolver),
             Actor::Kind(..) | Actor::MembersOf(_) => Err(resolver
                 .at(
                     "not-one",
