@@ -353,7 +353,10 @@ impl Resolver<'_> {
             "not in this server",
         )
         .candidates(candidates)
-        .help(format!("`list {kind}s` shows all of them"))
+        .help(match kind {
+            "process" => "`list processes` shows all of them".to_owned(),
+            kind => format!("`list {kind}s` shows all of them"),
+        })
     }
 
     fn pool_names(&self) -> Vec<String> {

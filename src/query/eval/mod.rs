@@ -2,6 +2,7 @@
 
 mod can;
 mod component;
+mod declared;
 mod explain;
 mod made;
 mod members;
@@ -260,6 +261,9 @@ fn can(
         let mut site = Site::of(object, &wanted.node, resolver.server);
         let pair = can::proved(acting, wanted, &mut site, resolver)?;
         fill(&mut answer, pair, &acting.words, object);
+        answer
+            .notes
+            .extend(start::note(&acting.subject, resolver.server));
         return Ok(answer);
     }
     // Every one that acts against the objects; rows tell each, the verdict what the sets mean together.
@@ -448,18 +452,6 @@ fn stages_of(core: &Core, span: Span, resolver: &Resolver<'_>) -> Result<(), Box
             "`can anonymous request /x at every stage`, `which identity serves /x at every stage`",
         )
         .into())
-}
-
-/// What this version cannot answer.
-fn not_yet(words: &str, span: Span, resolver: &Resolver<'_>) -> Box<Diagnostic> {
-    resolver
-        .at(
-            "later-form",
-            format!("this version cannot answer `{words}` yet"),
-            span,
-            "not yet",
-        )
-        .into()
 }
 
 fn key(row: &Row, field: Field) -> String {
