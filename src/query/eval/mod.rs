@@ -4,6 +4,7 @@ mod can;
 mod component;
 mod explain;
 mod members;
+mod network;
 mod reasons;
 mod request;
 mod rights;
