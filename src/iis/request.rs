@@ -3,28 +3,27 @@
 //! `can S request URL` is a yes if every step that decides is let in. From IIS 6.0 on the worker process has to read content
 //! besides the user of the request. Documents differ on static files; the stricter reading is taken.
 
-mod logon;
-mod network;
+mod files;
 mod plan;
 mod response;
 mod sections;
-mod settings;
 mod stage;
 mod user;
 
-pub use logon::{METHODS, Token, anonymous_method, basic_method, by_method, by_scheme, chosen};
-pub use network::{BUILT_IN, OnTheNetwork, on_the_network};
-pub use plan::{ADD_FILE, Ask, Plan, READ, READ_AND_EXECUTE, Requester, Served, Step, Whose};
+pub use files::{File, Governing, Locked, governing, prefixes};
+pub use plan::{ADD_FILE, Ask, Plan, READ, READ_AND_EXECUTE, Step};
 pub use response::Response;
 pub use sections::{Delegation, SHIPPED, Section, lock, section_of_scheme, sections_of};
-pub use settings::{Configured, File, Locked, configured, governing, is_asp_net};
 pub use stage::{Access, Age, CHECKED, Checked, Role, Stage, checked};
 
+use super::{Acts, Bearer, Credential, Hosting, Requester, Served, pool_of, reverted, thread};
 use crate::{
     nt::{AccessMask, Privilege},
-    world::{Cache, CgiIdentity, FactId, Handler, IisSetting, Logon, ObjectNoun, Server, WinPath},
+    world::{
+        Cache, CgiIdentity, FactId, Handler, IisSetting, ObjectNoun, ProcessId, Server, WinPath,
+    },
 };
-use user::User;
+use user::{User, ways};
 
 const START: &str =
     "a request that finds no process for its pool is answered 503 (IIS \"application pools\")";
@@ -33,51 +32,84 @@ const CGI_PROGRAM: &str = "a CGI program is started as the user of the request (
 const CGI_PROCESS: &str = "a CGI program is started as the process that starts it (IIS \"CGI settings\", CreateProcessAsUser)";
 const LOCKED: &str = "a section that a web.config sets and may not makes every request below it fail (IIS \"configuration delegation\")";
 const NO_FILE: &str = "ASP.NET Core is handed every URL; IIS opens no file for it, and the worker process reads the application (ASP.NET Core \"ASP.NET Core module\")";
-const KEPT: &str = "what is made for one request is kept for the next ones (IIS \"caching\")";
 
 /// What starting a program as somebody else needs.
 const STARTS_PROGRAMS: &[Privilege] = &[Privilege::AssignPrimaryToken, Privilege::IncreaseQuota];
 
-/// The steps of a request for what is served so; `None` if nobody said which IIS it is.
-pub fn plan(server: &Server, served: Served, requester: Requester) -> Option<Plan> {
-    let age = Age::of(server)?;
-    let configured = configured(server, &served.mapped, served.url.as_str(), age);
-    let user = User::of(server, &served, &configured, requester, age);
-    let mut plan = Plan {
-        user: user.content.clone(),
-        falls_through_to: user.falls_through_to.clone(),
-        remarks: user.remarks.clone(),
-        served,
-        requester,
-        configured,
-        steps: Vec::new(),
+/// The steps of a request for what is hosted so, once for each way in which it can be made; never empty, but for a server of
+/// which nobody said which IIS it runs. `url` is the path as asked.
+pub fn plans(server: &Server, hosting: &Hosting, url: &str, requester: Requester) -> Vec<Plan> {
+    let Some(age) = Age::of(server) else {
+        return Vec::new();
     };
-    let draft = Draft {
-        server,
-        age,
-        user: &user,
+    let mut plans: Vec<Plan> = Vec::new();
+    for (scheme, hosting) in ways(hosting, requester) {
+        let user = User::of(server, &hosting, requester, age);
+        let draft = Draft {
+            server,
+            age,
+            core: core(server, &hosting, age),
+            governing: governing(server, &hosting.url, url, age),
+            hosting: &hosting,
+            requester,
+            user: &user,
+        };
+        let mut steps = draft.configuration();
+        steps.extend(user.steps.iter().cloned());
+        steps.extend(draft.content());
+        steps.extend(draft.told());
+        let governing = draft.governing;
+        plans.push(Plan {
+            governing,
+            scheme,
+            requester,
+            steps,
+            remarks: user.remarks,
+            hosting,
+        });
+    }
+    plans
+}
+
+/// The process that is the server's core for what is hosted so: the worker of the pool, before 6.0 inetinfo.exe.
+fn core(server: &Server, hosting: &Hosting, age: Age) -> Option<ProcessId> {
+    let is = |process: &ProcessId, image: &str| {
+        server
+            .process(*process)
+            .is_some_and(|known| known.image.is(image))
     };
-    let mut steps = draft.configuration(&plan);
-    steps.extend(user.steps.iter().cloned());
-    steps.extend(draft.content(&plan));
-    steps.extend(draft.told(&plan));
-    plan.steps = steps;
-    Some(plan)
+    match age {
+        Age::Inetinfo => {
+            let mut all = server.processes().map(|(process, _)| process);
+            all.find(|process| is(process, "inetinfo.exe"))
+        }
+        Age::Six | Age::Seven => {
+            let all = server.processes_of_pool(&pool_of(&hosting.url));
+            all.into_iter().find(|process| is(process, "w3wp.exe"))
+        }
+    }
 }
 
 /// A plan in the making.
 struct Draft<'a> {
     server: &'a Server,
     age: Age,
+    core: Option<ProcessId>,
+    governing: Governing,
+    hosting: &'a Hosting,
+    requester: Requester,
     user: &'a User,
 }
+
+/// Whose token a step is about, and what that one is.
+type Who = (Option<Bearer>, &'static str);
 
 impl Draft<'_> {
     /// A step that opens something.
     fn open(
         &self,
         stage: Stage,
-        (whose, role): (Whose, &'static str),
+        (bearer, role): Who,
         path: &WinPath,
         noun: Option<ObjectNoun>,
         rights: AccessMask,
@@ -85,7 +117,7 @@ impl Draft<'_> {
     ) -> Step {
         Step {
             stage,
-            whose: self.user.where_it_lies(self.server, whose, path),
+            bearer,
             role,
             ask: Ask::Open {
                 path: path.clone(),
@@ -99,167 +131,177 @@ impl Draft<'_> {
         }
     }
 
-    /// Whose token plays that part.
-    fn role(&self, role: Role, plan: &Plan) -> (Whose, &'static str) {
+    /// Those who may play that part; one, but for a thread whose token sources leave open.
+    fn players(&self, role: Role) -> Vec<Who> {
+        let words = |acts: Acts, words| match acts {
+            Acts::As(bearers) => one_for_each(bearers)
+                .into_iter()
+                .map(|bearer| (Some(bearer), words))
+                .collect(),
+            Acts::Nobody(_) => vec![(None, words)],
+        };
         match role {
-            Role::Core => (Whose::Process(plan.served.core), self.core_name()),
-            Role::Host => (Whose::Process(plan.served.host), "the process of its code"),
-            Role::RequestUser | Role::Fixed => (self.user.content.clone(), self.user.role),
-            Role::Thread => self.thread(plan),
+            Role::Core => vec![self.core()],
+            Role::Host => {
+                let acts = reverted(self.server, self.hosting, self.requester);
+                words(acts, "the process of its code")
+            }
+            Role::RequestUser | Role::Fixed => vec![(self.user.content.clone(), self.user.role)],
+            Role::Thread => {
+                let acts = thread(self.server, self.hosting, self.requester);
+                words(acts, "the thread that runs its code")
+            }
         }
     }
 
-    fn core_name(&self) -> &'static str {
-        match self.age {
+    fn core(&self) -> Who {
+        let words = match self.age {
             Age::Inetinfo => "inetinfo.exe",
             Age::Six | Age::Seven => "the worker process",
-        }
+        };
+        let bearer = self.core.and_then(|process| {
+            Some(Bearer {
+                principal: self.server.identity_of(process)?,
+                credential: Credential::Process(process),
+                token: self.server.token_of_process(process)?,
+                facts: vec![self.server.process_fact(process)],
+                rules: Vec::new(),
+            })
+        });
+        (bearer, words)
     }
 
     /// The pool starts, web.config files are read, and no section stands where it may not.
-    fn configuration(&self, plan: &Plan) -> Vec<Step> {
+    fn configuration(&self) -> Vec<Step> {
         let mut steps = Vec::new();
-        let core = self.role(Role::Core, plan);
-        if let Some(pool) = &plan.served.pool {
-            steps.push(Step {
-                stage: Stage::Configuration,
-                whose: core.0.clone(),
-                role: core.1,
-                ask: Ask::Start(pool.clone()),
-                refused: Response::UNAVAILABLE,
-                decides: true,
-                rule: START,
-                facts: self
-                    .server
-                    .pool(pool)
-                    .map(|(_, fact)| fact)
-                    .into_iter()
-                    .collect(),
-            });
+        let (bearer, role) = self.core();
+        let gate = |ask, refused, rule, facts| Step {
+            stage: Stage::Configuration,
+            bearer: bearer.clone(),
+            role,
+            ask,
+            refused,
+            decides: true,
+            rule,
+            facts,
+        };
+        if self.age != Age::Inetinfo {
+            let pool = pool_of(&self.hosting.url);
+            let facts = self.server.pool(&pool).map(|(_, fact)| fact);
+            let facts = facts.into_iter().collect();
+            steps.push(gate(Ask::Start(pool), Response::UNAVAILABLE, START, facts));
         }
-        for locked in &plan.configured.locked {
-            steps.push(Step {
-                stage: Stage::Configuration,
-                whose: core.0.clone(),
-                role: core.1,
-                ask: Ask::Refused(format!(
-                    "{} sets the section {}, which is locked{}",
-                    locked.file,
-                    locked.section,
-                    if locked.lock.is_none() {
-                        " as shipped"
-                    } else {
-                        ""
-                    }
-                )),
-                refused: Response::SECTION_LOCKED,
-                decides: true,
-                rule: LOCKED,
-                facts: std::iter::once(locked.sets).chain(locked.lock).collect(),
-            });
+        for locked in &self.governing.locked {
+            let shipped = if locked.lock.is_none() {
+                " as shipped"
+            } else {
+                ""
+            };
+            let says = format!(
+                "{} sets the section {}, which is locked{shipped}",
+                locked.file, locked.section
+            );
+            let facts = std::iter::once(locked.sets).chain(locked.lock).collect();
+            let refused = Response::SECTION_LOCKED;
+            steps.push(gate(Ask::Refused(says), refused, LOCKED, facts));
         }
-        let read_by_asp_net = plan.served.handler.as_ref().is_some_and(is_asp_net);
-        if self.age != Age::Seven && !read_by_asp_net {
-            return steps;
+        if self.age == Age::Seven || is_asp_net(&self.hosting.served) {
+            steps.extend(self.files_read());
         }
+        steps
+    }
+
+    /// Every web.config on the way is read.
+    fn files_read(&self) -> Vec<Step> {
         let cell = checked(Access::Configuration, self.age);
-        for file in &plan.configured.files {
+        let mut steps = Vec::new();
+        for file in &self.governing.files {
             for role in cell.roles {
                 // The account of a virtual folder opens all of its content, its web.config files too.
-                let reader = match self.user.fixed_for(&file.path) {
-                    Some(fixed) => (fixed, "the account of the virtual folder"),
-                    None => self.role(*role, plan),
+                let readers = if self.user.of_folder && self.is_in_folder(&file.path) {
+                    self.players(Role::Fixed)
+                } else {
+                    self.players(*role)
                 };
-                let mut step = self.open(
-                    Stage::Configuration,
-                    reader,
-                    &file.path,
-                    Some(ObjectNoun::File),
-                    READ,
-                    cell.rule,
-                );
-                step.refused = match self.age {
-                    Age::Seven => Response::CONFIGURATION_UNREADABLE,
-                    Age::Inetinfo | Age::Six => Response::ASP_NET_CONFIGURATION,
-                };
-                step.facts.clone_from(&file.facts);
-                steps.push(step);
+                for reader in readers {
+                    let noun = Some(ObjectNoun::File);
+                    let stage = Stage::Configuration;
+                    let mut step = self.open(stage, reader, &file.path, noun, READ, cell.rule);
+                    step.refused = match self.age {
+                        Age::Seven => Response::CONFIGURATION_UNREADABLE,
+                        Age::Inetinfo | Age::Six => Response::ASP_NET_CONFIGURATION,
+                    };
+                    step.facts.clone_from(&file.facts);
+                    steps.push(step);
+                }
             }
         }
         steps
     }
 
+    /// Whether a file lies in the virtual folder of the URL.
+    fn is_in_folder(&self, path: &WinPath) -> bool {
+        let last = self.hosting.url.facts.last();
+        self.server
+            .virtual_folders()
+            .any(|(folder, fact)| Some(&fact) == last && path.is_under(&folder.folder))
+    }
+
     /// The file is opened, by everybody whose token is checked.
-    fn content(&self, plan: &Plan) -> Vec<Step> {
-        let path = &plan.served.mapped.path;
-        let Some(handler) = &plan.served.handler else {
-            let access = match plan.requester {
-                Requester::Anonymous => Access::StaticForAnonymous,
-                Requester::Authenticated => Access::StaticForAuthenticated,
-            };
-            return self.opened(plan, access, path, |_| READ);
+    fn content(&self) -> Vec<Step> {
+        let path = &self.hosting.url.path;
+        let handler = match &self.hosting.served {
+            Served::Static => {
+                let access = match self.requester {
+                    Requester::Anonymous => Access::StaticForAnonymous,
+                    Requester::Authenticated(_) => Access::StaticForAuthenticated,
+                };
+                return self.opened(access, path, |_| READ);
+            }
+            Served::By(handler) => handler,
         };
         match handler {
             Handler::AspNetCoreInProcess | Handler::AspNetCoreOutOfProcess => {
-                let worker = (Whose::Process(plan.served.core), self.core_name());
-                let folder = self.application_folder(plan);
-                vec![self.open(
-                    Stage::Script,
-                    worker,
-                    &folder,
-                    Some(ObjectNoun::Folder),
-                    READ,
-                    NO_FILE,
-                )]
+                let noun = Some(ObjectNoun::Folder);
+                let folder = self.application_folder();
+                vec![self.open(Stage::Script, self.core(), &folder, noun, READ, NO_FILE)]
             }
-            Handler::Cgi(_) => self.cgi(plan, path),
+            Handler::Cgi(_) => self.cgi(path),
             Handler::Asp
             | Handler::AspNet
             | Handler::AspNetImpersonating(_)
             | Handler::Php
             | Handler::PhpImpersonating
-            | Handler::Isapi(..) => self.opened(plan, Access::Script, path, |_| READ),
+            | Handler::Isapi(..) => self.opened(Access::Script, path, |_| READ),
         }
     }
 
     /// One step for each token that this access is checked with.
     fn opened(
         &self,
-        plan: &Plan,
         access: Access,
         path: &WinPath,
         rights: impl Fn(Role) -> AccessMask,
     ) -> Vec<Step> {
         let own = checked(access, self.age);
-        let stage = own.stage;
-        let fixed = self.user.fixed.is_some();
-        let cell = if fixed {
-            let access = if is_share(path) {
-                Access::FixedAccountOnShare
-            } else {
-                Access::FixedAccount
-            };
-            checked(access, self.age)
-        } else {
-            own
+        let cell = match (self.user.of_folder, is_share(path)) {
+            (false, _) => own,
+            (true, true) => checked(Access::FixedAccountOnShare, self.age),
+            (true, false) => checked(Access::FixedAccount, self.age),
         };
-        let steps = cell.roles.iter().map(|role| {
-            let mut step = self.open(
-                stage,
-                self.role(*role, plan),
-                path,
-                None,
-                rights(*role),
-                cell.rule,
-            );
-            step.facts.clone_from(&self.user.facts);
-            step
-        });
-        steps.collect()
+        let mut steps = Vec::new();
+        for role in cell.roles {
+            for player in self.players(*role) {
+                let mut step = self.open(own.stage, player, path, None, rights(*role), cell.rule);
+                step.facts.clone_from(&self.hosting.url.facts);
+                steps.push(step);
+            }
+        }
+        steps
     }
 
     /// A program of its own: who may start it, and as whom it runs.
-    fn cgi(&self, plan: &Plan, path: &WinPath) -> Vec<Step> {
+    fn cgi(&self, path: &WinPath) -> Vec<Step> {
         let setting = cgi_identity(self.server);
         let as_user = setting.is_none_or(|(identity, _)| match identity {
             CgiIdentity::RequestUser => true,
@@ -277,7 +319,7 @@ impl Draft<'_> {
                 READ
             }
         };
-        let mut steps = self.opened(plan, Access::Script, path, rights);
+        let mut steps = self.opened(Access::Script, path, rights);
         for step in &mut steps {
             if matches!(step.ask, Ask::Open { rights, .. } if rights == READ_AND_EXECUTE) {
                 step.rule = if as_user { CGI_PROGRAM } else { CGI_PROCESS };
@@ -285,10 +327,10 @@ impl Draft<'_> {
             step.facts.extend(&said);
         }
         if as_user && self.age != Age::Inetinfo {
-            let (whose, role) = self.role(Role::Core, plan);
+            let (bearer, role) = self.core();
             steps.push(Step {
                 stage: Stage::Script,
-                whose,
+                bearer,
                 role,
                 ask: Ask::Hold(STARTS_PROGRAMS),
                 refused: Response::CGI_PRIVILEGES,
@@ -300,99 +342,35 @@ impl Draft<'_> {
         steps
     }
 
-    /// Who is on the thread that runs the application's code.
-    fn thread(&self, plan: &Plan) -> (Whose, &'static str) {
-        let process = (Whose::Process(plan.served.host), "the process of its code");
-        let user = (self.user.request.clone(), "the user of the request");
-        match &plan.served.handler {
-            None => (self.user.content.clone(), self.user.role),
-            Some(Handler::Asp | Handler::Isapi(..) | Handler::PhpImpersonating) => user,
-            Some(Handler::AspNetImpersonating(None)) => user,
-            Some(Handler::AspNetImpersonating(Some(account))) => (
-                Whose::Account(account.clone(), Logon::Network),
-                "the account that it impersonates",
-            ),
-            Some(
-                Handler::AspNet
-                | Handler::AspNetCoreInProcess
-                | Handler::AspNetCoreOutOfProcess
-                | Handler::Php,
-            ) => process,
-            Some(Handler::Cgi(_)) => match cgi_identity(self.server) {
-                Some((CgiIdentity::Process, _)) => (
-                    Whose::Process(plan.served.core),
-                    "the process that starts it",
-                ),
-                Some((CgiIdentity::RequestUser, _)) | None => user,
-            },
-        }
-    }
-
-    /// The stages that do not decide: who acts in them.
-    fn told(&self, plan: &Plan) -> Vec<Step> {
-        let Some(handler) = &plan.served.handler else {
-            return self.caches(plan, &[Cache::Compression]);
-        };
+    /// The stages that do not decide: who acts in them, and on what where that is known.
+    fn told(&self) -> Vec<Step> {
         let mut steps = Vec::new();
-        let mut tell = |access: Access, whose: (Whose, &'static str)| {
-            let cell = checked(access, self.age);
-            steps.push(Step {
-                stage: cell.stage,
-                whose: whose.0,
-                role: whose.1,
-                ask: Ask::Nothing,
-                refused: Response::ACCESS_LIST,
-                decides: false,
-                rule: cell.rule,
-                facts: Vec::new(),
-            });
-        };
-        tell(Access::ByCode, self.thread(plan));
-        let reverted = match handler {
-            Handler::Cgi(_) => self.thread(plan),
-            Handler::Asp
-            | Handler::AspNet
-            | Handler::AspNetImpersonating(_)
-            | Handler::AspNetCoreInProcess
-            | Handler::AspNetCoreOutOfProcess
-            | Handler::Php
-            | Handler::PhpImpersonating
-            | Handler::Isapi(..) => self.role(Role::Host, plan),
-        };
-        tell(Access::ByCodeReverted, reverted);
-        let mut caches = vec![Cache::Compression];
-        match handler {
-            Handler::AspNet => caches.push(Cache::AspNetTemporary),
-            Handler::AspNetImpersonating(_) => caches.push(Cache::AspNetTemporary),
-            Handler::Asp => caches.push(Cache::AspTemplates),
-            Handler::AspNetCoreInProcess
-            | Handler::AspNetCoreOutOfProcess
-            | Handler::Php
-            | Handler::PhpImpersonating
-            | Handler::Isapi(..)
-            | Handler::Cgi(_) => {}
-        }
-        steps.extend(self.caches(plan, &caches));
-        steps.sort_by_key(|step| step.stage);
-        steps
-    }
-
-    /// Who keeps what in these caches.
-    fn caches(&self, plan: &Plan, caches: &[Cache]) -> Vec<Step> {
-        let mut steps = Vec::new();
-        for cache in caches {
-            let impersonates = matches!(plan.served.handler, Some(Handler::AspNetImpersonating(_)));
-            let cell = match cache {
-                Cache::Compression => checked(Access::Compressed, self.age),
-                Cache::AspTemplates => checked(Access::AspTemplates, self.age),
-                Cache::AspNetTemporary if impersonates => {
-                    checked(Access::CompilationImpersonating, self.age)
+        let mut accesses = Vec::new();
+        if let Served::By(handler) = &self.hosting.served {
+            accesses.extend([(Access::ByCode, None), (Access::ByCodeReverted, None)]);
+            match handler {
+                Handler::AspNet => {
+                    accesses.push((Access::Compilation, Some(Cache::AspNetTemporary)));
                 }
-                Cache::AspNetTemporary => checked(Access::Compilation, self.age),
-            };
-            let place = place_of(self.server, plan, *cache);
-            for role in cell.roles {
-                let (whose, name) = self.role(*role, plan);
+                Handler::AspNetImpersonating(_) => accesses.push((
+                    Access::CompilationImpersonating,
+                    Some(Cache::AspNetTemporary),
+                )),
+                Handler::Asp => accesses.push((Access::AspTemplates, Some(Cache::AspTemplates))),
+                Handler::AspNetCoreInProcess
+                | Handler::AspNetCoreOutOfProcess
+                | Handler::Php
+                | Handler::PhpImpersonating
+                | Handler::Isapi(..)
+                | Handler::Cgi(_) => {}
+            }
+        }
+        accesses.push((Access::Compressed, Some(Cache::Compression)));
+        for (access, cache) in accesses {
+            let cell = checked(access, self.age);
+            let place = cache.and_then(|cache| self.place_of(cache));
+            for player in cell.roles.iter().flat_map(|role| self.players(*role)) {
+                let (bearer, role) = player;
                 let ask = place.as_ref().map_or(Ask::Nothing, |(path, _)| Ask::Open {
                     path: path.clone(),
                     noun: Some(ObjectNoun::Folder),
@@ -400,16 +378,12 @@ impl Draft<'_> {
                 });
                 steps.push(Step {
                     stage: cell.stage,
-                    whose,
-                    role: name,
+                    bearer,
+                    role,
                     ask,
                     refused: Response::ACCESS_LIST,
                     decides: false,
-                    rule: if cell.rule.is_empty() {
-                        KEPT
-                    } else {
-                        cell.rule
-                    },
+                    rule: cell.rule,
                     facts: place.iter().filter_map(|(_, fact)| *fact).collect(),
                 });
             }
@@ -417,12 +391,55 @@ impl Draft<'_> {
         steps
     }
 
+    /// Where that cache lies, if somebody said.
+    fn place_of(&self, wanted: Cache) -> Option<(WinPath, Option<FactId>)> {
+        let own = self.hosting.settings.caches.iter();
+        let mut own = own.filter(|(cache, _)| *cache == wanted);
+        if let Some((_, path)) = own.next() {
+            return Some((path.clone(), None));
+        }
+        self.server.iis_settings().find_map(|(setting, fact)| {
+            let IisSetting::Cache { cache, path } = setting else {
+                return None;
+            };
+            (*cache == wanted).then(|| (path.clone(), Some(fact)))
+        })
+    }
+
     /// The physical folder of the application that serves the URL.
-    fn application_folder(&self, plan: &Plan) -> WinPath {
-        let mapped = &plan.served.mapped;
+    fn application_folder(&self) -> WinPath {
+        let url = &self.hosting.url;
         self.server
-            .map_url(Some(mapped.site.as_str()), mapped.application.as_str())
-            .map_or_else(|_| mapped.path.clone(), |root| root.path)
+            .map_url(Some(url.site.as_str()), url.application.as_str())
+            .map_or_else(|_| url.path.clone(), |root| root.path)
+    }
+}
+
+/// One bearer for each principal, where it is left open how that one is logged on.
+fn one_for_each(bearers: Vec<Bearer>) -> Vec<Bearer> {
+    let mut kept: Vec<Bearer> = Vec::new();
+    for bearer in bearers {
+        if kept.iter().all(|known| known.principal != bearer.principal) {
+            kept.push(bearer);
+        }
+    }
+    kept
+}
+
+/// Whether it is ASP.NET's classic runtime, which reads web.config itself.
+fn is_asp_net(served: &Served) -> bool {
+    match served {
+        Served::By(Handler::AspNet | Handler::AspNetImpersonating(_)) => true,
+        Served::Static
+        | Served::By(
+            Handler::Asp
+            | Handler::AspNetCoreInProcess
+            | Handler::AspNetCoreOutOfProcess
+            | Handler::Php
+            | Handler::PhpImpersonating
+            | Handler::Isapi(..)
+            | Handler::Cgi(_),
+        ) => false,
     }
 }
 
@@ -436,26 +453,7 @@ fn cgi_identity(server: &Server) -> Option<(CgiIdentity, FactId)> {
     })
 }
 
-/// Where that cache of an application lies, if somebody said.
-fn place_of(server: &Server, plan: &Plan, wanted: Cache) -> Option<(WinPath, Option<FactId>)> {
-    let own = plan
-        .configured
-        .settings
-        .caches
-        .iter()
-        .find(|(cache, _)| *cache == wanted);
-    if let Some((_, path)) = own {
-        return Some((path.clone(), None));
-    }
-    server.iis_settings().find_map(|(setting, fact)| {
-        let IisSetting::Cache { cache, path } = setting else {
-            return None;
-        };
-        (*cache == wanted).then(|| (path.clone(), Some(fact)))
-    })
-}
-
 /// Whether a path is one on another machine.
-pub fn is_share(path: &WinPath) -> bool {
+fn is_share(path: &WinPath) -> bool {
     path.as_str().starts_with("\\\\")
 }

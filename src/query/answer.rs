@@ -302,6 +302,13 @@ pub enum Ground {
         /// `WAS 5021: …`
         says: String,
     },
+    /// A stage of a request: who did what there, and what IIS answers if it was refused.
+    Stage {
+        /// The stage.
+        stage: &'static str,
+        /// What happened, in a sentence.
+        says: String,
+    },
     /// A link that stands for itself: the says of `facts` tell it.
     Stated {
         /// A headline.

@@ -310,7 +310,11 @@ fn each_case_starts_or_fails_by_its_condition_and_its_event() {
             .flat_map(|condition| condition.logged.iter().map(|logged| logged.number))
             .collect();
         for number in row.logged {
-            assert!(logged.contains(number), "{}: {number} is not in {logged:?}", row.says);
+            assert!(
+                logged.contains(number),
+                "{}: {number} is not in {logged:?}",
+                row.says
+            );
         }
     }
 }
@@ -323,7 +327,8 @@ fn pools_begin_with_iis_6() {
         "IIS 5.1",
         "IIS 6.0 in IIS 5.0 isolation mode",
     ] {
-        let server = crate::server::server_and_complaints(&format!("server BOX runs {machine}\npool P\n")).0;
+        let server =
+            crate::server::server_and_complaints(&format!("server BOX runs {machine}\npool P\n")).0;
         let found = start::pool(&server, &Name::from("P"));
         assert_eq!(found.err(), Some(NotHere::NoPools), "{machine}");
     }

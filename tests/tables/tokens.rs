@@ -44,8 +44,21 @@ const ROWS: &[Row] = &[
     Row {
         says: "a pool identity is a service with the group of workers, not a batch job",
         world: "pool P runs as its own identity",
-        holds: &["SERVICE", "Users", "IIS_IUSRS", "CONSOLE LOGON", "LOCAL", "S-1-5-82-0"],
-        lacks: &["BATCH", "INTERACTIVE", "NETWORK", "NETWORK SERVICE", "Administrators"],
+        holds: &[
+            "SERVICE",
+            "Users",
+            "IIS_IUSRS",
+            "CONSOLE LOGON",
+            "LOCAL",
+            "S-1-5-82-0",
+        ],
+        lacks: &[
+            "BATCH",
+            "INTERACTIVE",
+            "NETWORK",
+            "NETWORK SERVICE",
+            "Administrators",
+        ],
         privileges: "AssignPrimaryToken IncreaseQuota Audit +ChangeNotify +Impersonate +CreateGlobal IncreaseWorkingSet .",
         ..PLAIN
     },
@@ -68,7 +81,13 @@ const ROWS: &[Row] = &[
     Row {
         says: "a specific user is a batch job, with the group and the pool's own SID put in",
         world: "user svc\npool P runs as svc",
-        holds: &["BATCH", "IIS_IUSRS", "IIS APPPOOL\\P", "Users", "Local account"],
+        holds: &[
+            "BATCH",
+            "IIS_IUSRS",
+            "IIS APPPOOL\\P",
+            "Users",
+            "Local account",
+        ],
         lacks: &["SERVICE", "S-1-5-82-0"],
         privileges: "AssignPrimaryToken IncreaseQuota Audit +ChangeNotify +Impersonate IncreaseWorkingSet .",
         ..PLAIN
@@ -127,7 +146,13 @@ const ROWS: &[Row] = &[
     Row {
         says: "LocalSystem in a worker is an administrator that holds Users like other services",
         world: "pool P runs as LocalSystem",
-        holds: &["Administrators", "Users", "SERVICE", "IIS_IUSRS", "IIS APPPOOL\\P"],
+        holds: &[
+            "Administrators",
+            "Users",
+            "SERVICE",
+            "IIS_IUSRS",
+            "IIS APPPOOL\\P",
+        ],
         level: Some(IntegrityLevel::SYSTEM),
         privileges: "+Tcb +Debug +Impersonate TakeOwnership Backup Restore CreateToken",
         ..PLAIN
@@ -283,7 +308,11 @@ fn every_kind_of_identity_has_the_token_that_was_seen() {
 
 fn privileges(row: &Row, token: &TokenFacts) {
     let mut listed = BTreeSet::new();
-    for word in row.privileges.split_whitespace().filter(|word| *word != ".") {
+    for word in row
+        .privileges
+        .split_whitespace()
+        .filter(|word| *word != ".")
+    {
         let bare = word.trim_start_matches('+');
         let privilege = Privilege::by_name(&format!("Se{bare}Privilege")).expect("a privilege");
         let held = token.token.privileges;

@@ -47,11 +47,22 @@ fn the_listing_is_laid_out_in_columns_that_can_be_cut() {
         "Mandatory group, Enabled by default, Enabled group"
     );
     assert_eq!(row("")[1..3], ["Unknown SID type", "S-1-5-82-0"]);
-    assert_eq!(groups[0][..3], ["Mandatory Label\\High Mandatory Level", "Label", "S-1-16-12288"]);
+    assert_eq!(
+        groups[0][..3],
+        [
+            "Mandatory Label\\High Mandatory Level",
+            "Label",
+            "S-1-16-12288"
+        ]
+    );
     let privileges = table(&text, "Privilege Name");
     assert_eq!(
         privileges[0],
-        ["SeAssignPrimaryTokenPrivilege", "Replace a process level token", "Disabled"]
+        [
+            "SeAssignPrimaryTokenPrivilege",
+            "Replace a process level token",
+            "Disabled"
+        ]
     );
 }
 

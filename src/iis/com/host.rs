@@ -62,6 +62,8 @@ pub struct Doubt {
 pub struct Hosting {
     /// Where.
     pub runs: Runs,
+    /// How its account is logged on; `None` if it has the client's or the caller's token.
+    pub logon: Option<Logon>,
     /// The fact that says that an instance runs already, which the client joins.
     pub joins: Option<FactId>,
     /// Why.
@@ -78,6 +80,7 @@ impl Hosting {
         };
         Hosting {
             runs,
+            logon: None,
             joins: None,
             steps: vec![step],
             open: Vec::new(),
@@ -91,10 +94,16 @@ impl Hosting {
                 failure,
                 from,
             }),
+            logon: None,
             joins: None,
             steps: Vec::new(),
             open: Vec::new(),
         }
+    }
+
+    fn by(mut self, logon: Logon) -> Hosting {
+        self.logon = Some(logon);
+        self
     }
 
     fn but(mut self, says: String, fact: Option<FactId>) -> Hosting {
@@ -174,6 +183,15 @@ fn apart(
             );
             let mut hosting = Hosting::new(runs, says, vec![at]);
             hosting.joins = Some(at);
+            hosting.logon = Some(match (&said.form, &said.identity) {
+                (Some(ComponentForm::Service(_)), _) => Logon::Service,
+                (_, Some(ComponentIdentity::InteractiveUser))
+                | (Some(ComponentForm::ServerPackage), None) => Logon::Interactive,
+                (
+                    _,
+                    Some(ComponentIdentity::LaunchingUser | ComponentIdentity::Account(_)) | None,
+                ) => Logon::Batch,
+            });
             if several {
                 let says = format!("which of the instances of {} is joined", said.name);
                 hosting = hosting.but(says, Some(at));
@@ -239,7 +257,7 @@ fn at_console(server: &Server, fact: FactId) -> Vec<Hosting> {
                     .map_or(Runs::AsSomebody, |id| {
                         Runs::As(server.principal(id).key())
                     });
-                Hosting::new(runs, SAYS, vec![fact, at_fact])
+                Hosting::new(runs, SAYS, vec![fact, at_fact]).by(Logon::Interactive)
             }
             None => Hosting::nobody(
                 format!("it runs as the interactive user, and nobody is logged on at {machine} (KB 290398; Win32 \"interactive user\")"),
@@ -313,7 +331,7 @@ fn logged_on(
 ) -> Vec<Hosting> {
     let runs = Runs::As(server.principal(id).key());
     match can_log_on(server, id, logon) {
-        LogOn::Yes(steps) => vec![Hosting::new(runs, says, from).and(steps)],
+        LogOn::Yes(steps) => vec![Hosting::new(runs, says, from).by(logon).and(steps)],
         LogOn::No(why, more) => {
             let from = from.into_iter().chain(more).collect();
             vec![Hosting::nobody(why, Failure::LogOn, from)]
@@ -321,7 +339,7 @@ fn logged_on(
         LogOn::Open(open) => {
             let why = format!("{} perhaps cannot log on", server.principal(id).name());
             let mut both = vec![
-                Hosting::new(runs, says, from.clone()),
+                Hosting::new(runs, says, from.clone()).by(logon),
                 Hosting::nobody(why, Failure::LogOn, from),
             ];
             for hosting in &mut both {

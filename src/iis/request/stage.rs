@@ -1,6 +1,9 @@
 //! The stages of a request, and whom each access of a stage is checked as: one row for each kind of access and age of IIS.
 
-use crate::world::{IisVersion, Server};
+use crate::{
+    iis::{Era, Version},
+    world::Server,
+};
 
 /// What a request goes through, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,12 +81,10 @@ impl Age {
 
     /// That of a server; `None` if nobody said which IIS it runs.
     pub fn of(server: &Server) -> Option<Age> {
-        use IisVersion::{V4_0, V5_0, V5_1, V6_0, V7_0, V7_5, V8_0, V8_5, V10_0};
-        Some(match server.iis()? {
-            V4_0 | V5_0 | V5_1 => Age::Inetinfo,
-            V6_0 if server.isolation_mode() => Age::Inetinfo,
-            V6_0 => Age::Six,
-            V7_0 | V7_5 | V8_0 | V8_5 | V10_0 => Age::Seven,
+        Some(match Version::of_server(server)?.era {
+            Era::Iis4 | Era::Iis5 => Age::Inetinfo,
+            Era::Iis6 => Age::Six,
+            Era::Iis7 => Age::Seven,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Who somebody is, and of what a member.
 
 use super::{
-    explain,
+    component, explain,
     reasons::{holds, unknown_said},
     rows, sets,
     subject::{Acting, said_of},
@@ -203,6 +203,9 @@ fn identity(acting: &Acting, server: &Server) -> (&'static str, Option<Sid>) {
 /// # Errors
 /// As [`is_member`].
 pub fn who_is(actor: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
+    if let Actor::Component { name, client } = &actor.node {
+        return component::who_is_named(name, client.as_deref(), actor.span, resolver);
+    }
     let server = resolver.server;
     let acting = Acting::named(&actor.node, actor.span, resolver)?;
     let mut answer = Answer::to("");
