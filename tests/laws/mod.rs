@@ -31,6 +31,7 @@ mod restricted;
 mod sddl;
 mod server;
 mod sid;
+mod start;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.
 pub fn many() -> ProptestConfig {

@@ -8,5 +8,6 @@ pub mod integrity;
 pub mod logon;
 pub mod perhaps;
 mod small_condition;
+pub mod start;
 pub mod text;
 pub mod walk;

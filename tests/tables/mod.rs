@@ -5,3 +5,6 @@ mod access;
 mod access_rows;
 mod elevation;
 mod inheritance;
+mod starting;
+mod tokens;
+mod whoami;
