@@ -80,6 +80,7 @@ fn rule(ground: &Ground) -> &'static str {
         Ground::Undescribed { .. } => "object",
         Ground::Needs { .. } => "needs",
         Ground::Logged { .. } => "logged",
+        Ground::Rule { .. } => "rule",
         Ground::Stage { .. } => "stage",
         Ground::Stated { .. } => "stated",
     }
@@ -182,7 +183,7 @@ fn sentence(ground: &Ground) -> String {
             };
             format!("{what}: {holds}")
         }
-        Ground::Logged { says } | Ground::Stated { says } => says.clone(),
+        Ground::Logged { says } | Ground::Rule { says } | Ground::Stated { says } => says.clone(),
         Ground::Stage { stage, says } => format!("{stage}: {says}"),
     }
 }
