@@ -26,6 +26,7 @@ mod owner;
 mod perhaps;
 mod privilege;
 mod question;
+mod request;
 mod restrict;
 mod restricted;
 mod sddl;

@@ -7,6 +7,7 @@ pub mod inherit;
 pub mod integrity;
 pub mod logon;
 pub mod perhaps;
+pub mod request;
 mod small_condition;
 pub mod start;
 pub mod text;

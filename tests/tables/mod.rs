@@ -8,3 +8,4 @@ mod inheritance;
 mod starting;
 mod tokens;
 mod whoami;
+mod stages;
