@@ -19,6 +19,21 @@ pub enum Subject {
     Pool(Name, Option<ProcessId>),
     /// A SID that nobody described.
     Stranger(Sid),
+    /// Somebody whom configuration makes.
+    Made(Made),
+}
+
+/// Those whom configuration makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// Whoever makes a request and does not say who it is.
+    Anonymous,
+    /// A site: its root application.
+    Site(Name),
+    /// An application by its site and its URL path.
+    Application(Name, Name),
+    /// Something else that runs or acts, in the words of the question: `the thread of /x`, `filter C:\x.dll`.
+    Part(String),
 }
 
 /// An object by its path.
@@ -447,4 +462,27 @@ fn is_key(path: &WinPath) -> bool {
         .iter()
         .any(|known| root.eq_ignore_ascii_case(known))
         || root.to_ascii_uppercase().starts_with("HKEY_")
+}
+
+impl Made {
+    /// What a row of it is.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Made::Anonymous => "anonymous",
+            Made::Site(_) => "site",
+            Made::Application(..) => "application",
+            Made::Part(_) => "process",
+        }
+    }
+}
+
+impl std::fmt::Display for Made {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Made::Anonymous => f.write_str("anonymous"),
+            Made::Site(name) => write!(f, "site {name}"),
+            Made::Application(site, url) => write!(f, "application {site}{url}"),
+            Made::Part(words) => f.write_str(words),
+        }
+    }
 }

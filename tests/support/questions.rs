@@ -292,48 +292,25 @@ fn narrowings() -> impl Strategy<Value = Narrowing> {
 
 // ---- Rights and modifiers
 
-/// What is done and to what: behind some verbs a name alone is of a kind.
+/// What is done and to what: behind some verbs objects are of one kind, and need not say it.
 fn deeds() -> impl Strategy<Value = (Written<Wanted>, Written<Set<Target>>)> {
-    (written(wishes()), written(objects())).prop_map(|(wanted, mut object)| {
-        let kind: Option<fn(Written<Reference>) -> Target> = match kind_behind(&wanted.node) {
-            Some(Noun::Component) => Some(Target::Component),
-            Some(Noun::Service) => Some(Target::Service),
-            _ => None,
-        };
-        if let Some(kind) = kind {
-            name_alone(&mut object.node, kind);
-        }
-        (wanted, object)
-    })
-}
-
-fn kind_behind(wanted: &Wanted) -> Option<Noun> {
-    match wanted.verb()? {
-        Verb::Launch | Verb::Activate | Verb::Access | Verb::Use => Some(Noun::Component),
-        Verb::Start | Verb::Stop | Verb::Configure => Some(Noun::Service),
-        _ => None,
-    }
-}
-
-fn name_alone(set: &mut Set<Target>, kind: fn(Written<Reference>) -> Target) {
-    match set {
-        Set::One(one) => {
-            if let Target::Named(Named { kind: None, name }) = one
-                && let Reference::Name(_) = name.node
-            {
-                *one = kind(name.clone());
-            }
-        }
-        Set::Listed(parts) | Set::And(parts) | Set::Or(parts) => {
-            for part in parts {
-                name_alone(&mut part.node, kind);
-            }
-        }
-        Set::Except(whole, without) => {
-            name_alone(&mut whole.node, kind);
-            name_alone(&mut without.node, kind);
-        }
-    }
+    let components = sets(components().prop_map(|name| Target::Component(Written::nowhere(name))));
+    let services =
+        sets(names().prop_map(|name| Target::Service(Written::nowhere(Reference::Name(name)))));
+    (
+        written(wishes()),
+        written(objects()),
+        written(components),
+        written(services),
+    )
+        .prop_map(|(wanted, objects, components, services)| {
+            let object = match wanted.node.verb() {
+                Some(Verb::Launch | Verb::Activate | Verb::Access | Verb::Use) => components,
+                Some(Verb::Start | Verb::Stop | Verb::Configure) => services,
+                _ => objects,
+            };
+            (wanted, object)
+        })
 }
 
 fn wishes() -> impl Strategy<Value = Wanted> {

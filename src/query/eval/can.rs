@@ -287,7 +287,7 @@ fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> Pair 
             .pool(name)
             .map(|(_, fact)| said_of(server, fact))
             .unwrap_or_default(),
-        Subject::Principal(_) | Subject::Stranger(_) => Vec::new(),
+        Subject::Principal(_) | Subject::Stranger(_) | Subject::Made(_) => Vec::new(),
     };
     let mut gaps = vec![Said {
         says: format!("as whom {} runs", acting.words),

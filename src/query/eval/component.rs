@@ -130,7 +130,10 @@ fn caller(acting: &Acting, remotely: bool, server: &Server) -> Option<Caller> {
     }
     let own = match (&acting.subject, remotely && acting.logon_unsaid) {
         (Subject::Principal(id), true) => server.token_of(*id, Logon::Network),
-        (Subject::Principal(_) | Subject::Pool(..) | Subject::Stranger(_), _) => facts.clone(),
+        (
+            Subject::Principal(_) | Subject::Pool(..) | Subject::Stranger(_) | Subject::Made(_),
+            _,
+        ) => facts.clone(),
     };
     Some(Caller::Token(Box::new(own)))
 }

@@ -45,6 +45,13 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
             subject,
             wanted,
             object,
+        } if wanted.node.verb() == Some(Verb::Request) => {
+            request::ask(subject, wanted, object, resolver)?
+        }
+        Core::Can {
+            subject,
+            wanted,
+            object,
         } => can(subject, wanted, object, resolver)?,
         Core::WhoCan {
             kinds,
@@ -75,6 +82,9 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
             token::show(&acting, actor.span, resolver)?
         }
         Core::RunsWhere { url } => serving::runs_where(url, resolver)?,
+        Core::Serves { url, .. } if narrowing.every_stage => {
+            request::serves_at_every_stage(url, resolver)?
+        }
         Core::Serves { url, stage } => request::serves(url, stage.as_ref(), resolver)?,
         Core::Starts { what } => serving::starts(what, resolver)?,
         Core::RunsAs { actor, account } => serving::runs_as(actor, account, resolver)?,

@@ -46,7 +46,7 @@ pub fn starts(what: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer, 
             let acting = Acting::named(&what.node, span, resolver)?;
             match &acting.subject {
                 Subject::Pool(name, _) => start::pool(name, span, resolver),
-                Subject::Principal(_) | Subject::Stranger(_) => Err(resolver
+                Subject::Principal(_) | Subject::Stranger(_) | Subject::Made(_) => Err(resolver
                     .at(
                         "starts-not",
                         format!("{} is nothing that starts", acting.words),

@@ -30,6 +30,27 @@ impl<T> Bag<T> {
         }
     }
 
+    /// The same with each member made into something else.
+    ///
+    /// # Errors
+    /// A member cannot be.
+    pub(super) fn each<U>(
+        self,
+        make: &dyn Fn(T) -> Result<U, Box<Diagnostic>>,
+    ) -> Result<Bag<U>, Box<Diagnostic>> {
+        let all = |several: Vec<Bag<T>>| {
+            several
+                .into_iter()
+                .map(|bag| bag.each(make))
+                .collect::<Result<Vec<Bag<U>>, Box<Diagnostic>>>()
+        };
+        Ok(match self {
+            Bag::One(one) => Bag::One(make(one)?),
+            Bag::All(several) => Bag::All(all(several)?),
+            Bag::Any(several) => Bag::Any(all(several)?),
+        })
+    }
+
     /// The same without what `drop` picks.
     fn without(self, drop: &dyn Fn(&T) -> bool) -> Option<Bag<T>> {
         let keep = |several: Vec<Bag<T>>| {
@@ -78,9 +99,13 @@ pub fn targets(
 }
 
 /// How one member of a set becomes what it means.
-type Meant<'a, S, T> = &'a dyn Fn(&S, Span) -> Result<Bag<T>, Box<Diagnostic>>;
+pub(super) type Meant<'a, S, T> = &'a dyn Fn(&S, Span) -> Result<Bag<T>, Box<Diagnostic>>;
 
-fn expand<S, T>(
+/// A set, member by member.
+///
+/// # Errors
+/// A member means nothing.
+pub(super) fn expand<S, T>(
     set: &Written<Set<S>>,
     one: Meant<'_, S, T>,
     same: &dyn Fn(&T, &T) -> bool,
@@ -105,7 +130,11 @@ fn expand<S, T>(
     })
 }
 
-fn actor_bag(
+/// What one of those who act comes to.
+///
+/// # Errors
+/// A name that nobody has.
+pub(super) fn actor_bag(
     actor: &Actor,
     span: Span,
     resolver: &Resolver<'_>,

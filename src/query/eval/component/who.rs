@@ -72,12 +72,7 @@ pub fn servers(
                 .map_or_else(|| Subject::Stranger(facts.token.user), Subject::Principal),
             None => Subject::Stranger(SOMEBODY),
         };
-        acting.push(Acting {
-            subject,
-            words: words.clone(),
-            facts,
-            logon_unsaid: false,
-        });
+        acting.push(Acting::of(subject, words.clone(), facts));
     }
     Ok(acting)
 }
