@@ -5,13 +5,14 @@ use super::{
     explain::Grounds,
     request,
     subject::{Acting, said_of},
+    together,
 };
 use crate::{
     nt::{AccessMask, IntegrityLevel, Privilege, SecurityDescriptor, Token},
     query::{
-        Evidence, Ground, Note, Said, Verdict, Wanted,
+        Evidence, Ground, KindOfNo, Note, Said, Verdict, Wanted,
         meaning::{self, Meaning},
-        resolve::{Object, Resolver, Subject, Thing},
+        resolve::{Made, Object, Resolver, Subject, Thing},
         syntax::{self, Written},
     },
     reach::{Blocked, Outcome, Proof, Situation, Tried, direct},
@@ -124,10 +125,30 @@ fn judge(
     resolver: &Resolver<'_>,
     keep: Keep,
 ) -> Result<Pair, Box<Diagnostic>> {
+    if requests(wanted, site.object) && acting.subject == Subject::Made(Made::Anonymous) {
+        // The URL says whose token an anonymous request gets.
+        return request::can(acting, wanted, site.object, resolver);
+    }
+    together::pair(acting, &mut |part| {
+        judge_one(part, wanted, site, resolver, keep)
+    })
+}
+
+fn requests(wanted: &Written<syntax::Wanted>, object: &Object) -> bool {
+    object.thing == Thing::Path && wanted.node.verb() == Some(Verb::Request)
+}
+
+fn judge_one(
+    acting: &Acting,
+    wanted: &Written<syntax::Wanted>,
+    site: &mut Site<'_>,
+    resolver: &Resolver<'_>,
+    keep: Keep,
+) -> Result<Pair, Box<Diagnostic>> {
     let server = resolver.server;
     match &site.object.thing {
         Thing::Component(name) => return component::can(acting, wanted, name, resolver),
-        Thing::Path if wanted.node.verb() == Some(Verb::Request) => {
+        Thing::Path if requests(wanted, site.object) => {
             return request::can(acting, wanted, site.object, resolver);
         }
         Thing::Service(_) => return Err(super::not_yet("services", wanted.span, resolver)),
@@ -138,9 +159,15 @@ fn judge(
         // Nothing is above a root, so nothing there could do as well.
         meaning.asked.or_parent = None;
     }
+    if let Some(barred) = &acting.barred {
+        return Ok(nobody_acts(acting, barred, meaning));
+    }
     let Some(token) = acting.plain_token() else {
         return Ok(nobody_knows_who(acting, meaning, server));
     };
+    if token.level.may_open().is_err() {
+        return Ok(opens_nothing(acting, meaning, server));
+    }
     if !token.privileges.is_enabled(Privilege::ChangeNotify) {
         site.look_up(server);
     }
@@ -233,7 +260,7 @@ fn judge(
 }
 
 /// The URL by which an object was named, as a step.
-fn url(object: &Object, server: &Server) -> Vec<Evidence> {
+pub fn url(object: &Object, server: &Server) -> Vec<Evidence> {
     let Some(url) = &object.url else {
         return Vec::new();
     };
@@ -289,16 +316,44 @@ fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> Pair 
             .unwrap_or_default(),
         Subject::Principal(_) | Subject::Stranger(_) | Subject::Made(_) => Vec::new(),
     };
-    let mut gaps = vec![Said {
-        says: format!("as whom {} runs", acting.words),
-        at: crate::world::Origin::Unsaid,
-    }];
+    let mut gaps = acting.unknown();
     gaps.extend(at);
     Pair {
         verdict: Verdict::Unknown,
         wanted: meaning.wanted,
         evidence: Vec::new(),
         gaps,
+        notes: Vec::new(),
+        proof: None,
+    }
+}
+
+/// Nobody acts there at all: the request is turned away before.
+fn nobody_acts(acting: &Acting, barred: &Evidence, meaning: Meaning) -> Pair {
+    let mut evidence = acting.stands_on.clone();
+    evidence.push(barred.clone());
+    no(evidence, meaning)
+}
+
+/// A token below impersonation level is good for asking who somebody is, and opens nothing.
+fn opens_nothing(acting: &Acting, meaning: Meaning, server: &Server) -> Pair {
+    let mut evidence = acting.evidence(server);
+    evidence.push(Evidence {
+        ground: Ground::Rule {
+            says: "the token is below impersonation level, so every open with it fails (ERROR_BAD_IMPERSONATION_LEVEL)".into(),
+            source: "Win32 \"impersonation levels\"".into(),
+        },
+        facts: Vec::new(),
+    });
+    no(evidence, meaning)
+}
+
+fn no(evidence: Vec<Evidence>, meaning: Meaning) -> Pair {
+    Pair {
+        verdict: Verdict::No(KindOfNo::Gated),
+        wanted: meaning.wanted,
+        evidence,
+        gaps: Vec::new(),
         notes: Vec::new(),
         proof: None,
     }

@@ -5,7 +5,7 @@ mod notes;
 mod tell;
 mod who;
 
-pub use who::who_is_named;
+pub use who::{servers, who_is_named};
 
 use super::{can::Pair, subject::Acting};
 use crate::{

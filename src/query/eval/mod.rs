@@ -3,6 +3,7 @@
 mod can;
 mod component;
 mod explain;
+mod made;
 mod members;
 mod reasons;
 mod request;
@@ -13,7 +14,9 @@ mod sets;
 mod show;
 mod start;
 mod subject;
+mod together;
 mod token;
+mod who;
 
 use super::{
     Answer, Claim, Note, Row, Said, Verdict,
@@ -74,11 +77,12 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         Core::WhatCanDo { subject, object } => rights::what_can_do(subject, object, resolver)?,
         Core::IsMember { member, groups } => members::is_member(member, groups, resolver)?,
         Core::WhoIsMember { kinds, group } => members::who_is_member(kinds, group, resolver)?,
-        Core::WhoIs { actor } => members::who_is(actor, resolver)?,
+        Core::WhoIs { actor } => who::who_is(actor, resolver)?,
         Core::WhichGroups { member } => members::which_groups(member, resolver)?,
         Core::Show { what } => show::show(what, resolver)?,
         Core::ShowToken { actor } => {
             let acting = Acting::named(&actor.node, actor.span, resolver)?;
+            serving::one_token(&acting, actor.span, resolver)?;
             token::show(&acting, actor.span, resolver)?
         }
         Core::RunsWhere { url } => serving::runs_where(url, resolver)?,
@@ -90,7 +94,7 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         Core::RunsAs { actor, account } => serving::runs_as(actor, account, resolver)?,
         Core::Holds { actor, right } => {
             let acting = Acting::named(&actor.node, actor.span, resolver)?;
-            token::holds(&acting, right, resolver)?
+            together::answer(&acting, &|part| token::holds(part, right, resolver))?
         }
         Core::ShareIdentity { kind } => serving::share_identity(kind, resolver)?,
         Core::List { kind } => show::list(kind, resolver)?,

@@ -36,9 +36,7 @@ pub fn who_can(
         candidates.extend(accounts(server));
     }
     for kind in kinds {
-        let all = sets::of_kind(kind.node, server)
-            .ok_or_else(|| sets::later_kind(kind.span, resolver))?;
-        candidates.extend(all);
+        candidates.extend(sets::of_kind(kind.node, server));
     }
     if let Some(except) = except {
         let dropped = sets::actors(except, resolver)?;
@@ -361,7 +359,8 @@ fn kind_of(acting: &Acting, server: &Server) -> &'static str {
     }
 }
 
-fn name_of(acting: &Acting, server: &Server) -> String {
+/// What a row of it is called.
+pub fn name_of(acting: &Acting, server: &Server) -> String {
     match &acting.subject {
         Subject::Pool(name, _) => name.to_string(),
         Subject::Stranger(sid) => sid.to_string(),
@@ -372,7 +371,8 @@ fn name_of(acting: &Acting, server: &Server) -> String {
     }
 }
 
-fn sid_of(acting: &Acting, server: &Server) -> Option<crate::nt::Sid> {
+/// The SID in a row of it.
+pub fn sid_of(acting: &Acting, server: &Server) -> Option<crate::nt::Sid> {
     match &acting.subject {
         Subject::Pool(..) => server.principal(acting.facts.as_ref()?.principal?).sid(),
         Subject::Stranger(sid) => Some(*sid),

@@ -1,9 +1,9 @@
 //! Sets of those who act and of objects: what they come to, one by one.
 
-use super::subject::Acting;
+use super::{made, subject::Acting};
 use crate::{
     query::{
-        resolve::{Object, Resolver, Subject, Thing},
+        resolve::{Made, Object, Resolver, Subject, Thing},
         syntax::{Actor, ActorKind, Quantity, Range, Set, Target, ThingKind, Written},
     },
     text::{Diagnostic, Span},
@@ -148,10 +148,7 @@ pub(super) fn actor_bag(
         | Actor::Component { .. }
         | Actor::Filter(_)
         | Actor::Service(_) => Bag::One(Acting::named(actor, span, resolver)?),
-        Actor::Kind(quantity, kind) => {
-            let all = of_kind(*kind, server).ok_or_else(|| later_kind(span, resolver))?;
-            quantified(*quantity, all)
-        }
+        Actor::Kind(quantity, kind) => quantified(*quantity, of_kind(*kind, server)),
         Actor::MembersOf(group) => {
             let group = resolver.principal(group)?;
             quantified(Quantity::Plain, members(group, server))
@@ -168,43 +165,42 @@ fn quantified<T>(quantity: Quantity, all: Vec<T>) -> Bag<T> {
     }
 }
 
-/// What a kind that this version has nobody of is answered with.
-pub fn later_kind(span: Span, resolver: &Resolver<'_>) -> Diagnostic {
-    resolver
-        .at(
-            "later-form",
-            "this version cannot answer for sites and applications as those who act",
-            span,
-            "not yet",
-        )
-        .help("ask for pools: `which pools can …`")
-}
-
-/// Everybody of a kind; `None` for kinds that do not act in this version.
-pub fn of_kind(kind: ActorKind, server: &Server) -> Option<Vec<Acting>> {
+/// Everybody of a kind. An application of which nothing runs code acts nowhere.
+pub fn of_kind(kind: ActorKind, server: &Server) -> Vec<Acting> {
     let acting = |id: PrincipalId| Acting::new(Subject::Principal(id), None, server);
     match kind {
-        ActorKind::Pool => Some(
-            server
-                .pools()
-                .map(|(pool, _)| {
-                    let process = server.processes_of_pool(&pool.name).first().copied();
-                    Acting::new(Subject::Pool(pool.name.clone(), process), None, server)
+        ActorKind::Pool => server
+            .pools()
+            .map(|(pool, _)| {
+                let process = server.processes_of_pool(&pool.name).first().copied();
+                Acting::new(Subject::Pool(pool.name.clone(), process), None, server)
+            })
+            .collect(),
+        ActorKind::User => users(server).into_iter().map(acting).collect(),
+        ActorKind::Group => server
+            .principals()
+            .filter(|(_, principal)| {
+                principal.kind() == PrincipalKind::Group
+                    && crate::world::well_known::is_group_of_people(&principal.key())
+            })
+            .map(|(id, _)| acting(id))
+            .collect(),
+        ActorKind::Site => server
+            .sites()
+            .filter_map(|(site, _)| made::application(&Made::Site(site.name.clone()), server).ok())
+            .collect(),
+        ActorKind::Application => {
+            let declared: Vec<_> = server
+                .applications()
+                .map(|(one, _)| (one.site.clone(), one.url.clone()))
+                .collect();
+            declared
+                .into_iter()
+                .filter_map(|(site, url)| {
+                    made::application(&Made::Application(site, url), server).ok()
                 })
-                .collect(),
-        ),
-        ActorKind::User => Some(users(server).into_iter().map(acting).collect()),
-        ActorKind::Group => Some(
-            server
-                .principals()
-                .filter(|(_, principal)| {
-                    principal.kind() == PrincipalKind::Group
-                        && crate::world::well_known::is_group_of_people(&principal.key())
-                })
-                .map(|(id, _)| acting(id))
-                .collect(),
-        ),
-        ActorKind::Site | ActorKind::Application => None,
+                .collect()
+        }
     }
 }
 

@@ -57,7 +57,7 @@ pub fn list(kind: &Written<Noun>, resolver: &Resolver<'_>) -> Result<Answer, Box
             }
         }
         Noun::Actor(ActorKind::Group) => {
-            for acting in sets::of_kind(ActorKind::Group, server).unwrap_or_default() {
+            for acting in sets::of_kind(ActorKind::Group, server) {
                 if let Subject::Principal(id) = acting.subject {
                     put("group", acting.words, server.principal(id).said().to_vec());
                 }

@@ -1,5 +1,6 @@
 //! Somebody who acts, with the token that acts.
 
+use super::made;
 use crate::{
     nt::{Privilege, Token},
     query::{
@@ -127,27 +128,27 @@ impl Acting {
                 logon,
                 not_elevated,
             } => {
-                let subject = resolver.subject(account, span)?;
-                let mut acting = Acting::new(subject, *logon, resolver.server);
+                let mut acting = match resolver.subject(account, span)? {
+                    Subject::Made(made) => made::of(made, span, resolver)?,
+                    subject => Acting::new(subject, *logon, resolver.server),
+                };
                 if *not_elevated {
                     acting.filter();
                 }
                 Ok(acting)
             }
             Actor::Token(accounts) => Acting::token(accounts, resolver),
-            Actor::Anonymous => Err(resolver
-                .at(
-                    "later-form",
-                    "this version cannot answer for `anonymous` yet",
-                    span,
-                    "not yet",
-                )
-                .help("ask for the account that anonymous requests run as: `can IUSR …`")
-                .into()),
-            Actor::Serving { .. }
-            | Actor::Component { .. }
-            | Actor::Filter(_)
-            | Actor::Service(_) => Err(super::not_yet("this as somebody who acts", span, resolver)),
+            Actor::Anonymous => Ok(made::anonymous(resolver.server)),
+            Actor::Serving {
+                part,
+                url,
+                requested_by,
+            } => made::serving(actor, *part, url, requested_by.as_ref(), resolver),
+            Actor::Component { name, client } => {
+                made::component(actor, name, client.as_deref(), span, resolver)
+            }
+            Actor::Filter(name) => made::filter(actor, name, resolver),
+            Actor::Service(name) => made::service(actor, name, resolver),
             Actor::Kind(..) | Actor::MembersOf(_) => Err(resolver
                 .at(
                     "not-one",

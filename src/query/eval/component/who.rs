@@ -49,7 +49,6 @@ pub fn of_nobody(
 ///
 /// # Errors
 /// No component is called so, or who it runs as depends on who asks and nobody does.
-#[allow(dead_code, reason = "those who act are resolved by it next")]
 pub fn servers(
     component: &Name,
     client: Option<&Acting>,
