@@ -223,9 +223,11 @@ fn verdict(world: &World, ask: Ask) -> Option<bool> {
 
 /// A world in which nothing is left open.
 fn settled(mut world: World) -> World {
+    // Who states a limit has a service pack that knows limits.
+    let limited = world.launch_limit.is_some() || world.access_limit.is_some();
     world.machine = match world.machine {
-        Machine::Xp(None) => Machine::Xp(Some(1)),
-        Machine::Server2003(None) => Machine::Server2003(Some(1)),
+        Machine::Xp(None) => Machine::Xp(Some(if limited { 2 } else { 1 })),
+        Machine::Server2003(None) => Machine::Server2003(Some(u8::from(limited))),
         known => known,
     };
     world.in_team = Some(world.in_team.unwrap_or(true));

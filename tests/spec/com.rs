@@ -12,7 +12,7 @@ pub enum Who {
     Interactive,
     Network,
     Administrators,
-    /// A group that alice is in, is not in, or perhaps is in.
+    /// A group that alice is in or not; or nobody knows who is.
     Team,
 }
 
@@ -83,7 +83,7 @@ pub enum Console {
 #[derive(Clone, Debug)]
 pub struct World {
     pub machine: Machine,
-    /// Whether alice is in Team; `None` if nobody knows.
+    /// Whether alice, and nobody else, is in Team; `None` if nobody knows its members.
     pub in_team: Option<bool>,
     pub identity: Identity,
     pub console: Console,
@@ -109,7 +109,7 @@ pub struct Ask {
 pub fn answer(world: &World, ask: Ask) -> Option<bool> {
     let mut answers = Vec::new();
     for limited in possible_eras(world) {
-        for in_team in world.in_team.map_or(vec![false, true], |known| vec![known]) {
+        for in_team in possibly_in_team(world, ask.caller) {
             for own in possible_accounts(world, ask) {
                 answers.push(one(world, ask, limited, in_team, own));
             }
@@ -121,6 +121,15 @@ pub fn answer(world: &World, ask: Ask) -> Option<bool> {
         .all(|one| *one == first)
         .then_some(first)
         .flatten()
+}
+
+/// Where nobody knows the members of Team, any user may be one; SYSTEM is in it only if somebody says so.
+fn possibly_in_team(world: &World, caller: Who) -> Vec<bool> {
+    match (world.in_team, caller) {
+        (Some(known), Who::Alice) => vec![known],
+        (None, Who::Alice | Who::Bob) => vec![false, true],
+        _ => vec![false],
+    }
 }
 
 /// Limits came with XP SP2 and Server 2003 SP1; who states one has them.
@@ -285,6 +294,6 @@ fn holds(ask: Ask, in_team: bool, who: Who) -> bool {
         Who::Interactive => ask.caller != Who::System && !ask.remotely,
         Who::Network => ask.caller != Who::System && ask.remotely,
         Who::Administrators => ask.caller == Who::System,
-        Who::Team => ask.caller == Who::Alice && in_team,
+        Who::Team => in_team,
     }
 }
