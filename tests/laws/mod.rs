@@ -6,6 +6,7 @@ pub mod access;
 mod answers;
 mod bad_input;
 mod binary;
+mod com;
 mod command;
 mod condition;
 mod create;

@@ -3,6 +3,8 @@
 mod above_the_check;
 mod access;
 mod access_rows;
+mod com_claims;
+mod com_defaults;
 mod elevation;
 mod inheritance;
 mod starting;
