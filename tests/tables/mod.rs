@@ -3,5 +3,8 @@
 mod above_the_check;
 mod access;
 mod access_rows;
+mod accounts;
+mod defaults;
 mod elevation;
 mod inheritance;
+mod rights;
