@@ -2,8 +2,28 @@
 //!
 //! It knows versions. It knows neither the files that the configuration comes from nor the graph that the facts become.
 
+pub mod com;
+mod extensions;
+mod hosting;
+mod kinds;
+mod lists;
 mod lower;
+pub mod request;
+mod requester;
+mod rule;
+mod seats;
+mod settings;
+pub mod start;
+mod thread;
 mod version;
 
+pub use hosting::{Host, Hosting, NoHost, Served, application_hosts, filter_hosts, host};
+pub use kinds::{Cell, Kind, OnThread, Row, RunsAs, Seat, rows};
 pub use lower::{lower, pool_of, serve};
-pub use version::{DEFAULT_POOL, Generation, Version};
+pub use rule::Rule;
+pub use settings::{Application, Delegated, applications, delegated, is_locked};
+pub use thread::{
+    Acts, Bearer, Credential, NotActing, Requester, logon, process_token, request_token, reverted,
+    thread, worker_thread,
+};
+pub use version::{DEFAULT_POOL, Era, Generation, Version};

@@ -22,16 +22,21 @@ mod nouns;
 mod parse;
 mod print;
 mod resolve;
+mod serve;
 mod server_names;
+mod serving;
 #[cfg(test)]
 mod tripwire;
 mod words;
 
-pub use answer::{Answer, Claim, Evidence, Ground, KindOfNo, Note, Row, Said, Verdict, Wanted};
+pub use answer::{
+    Answer, Claim, Evidence, Ground, KindOfNo, ListedGroup, ListedPrivilege, Note, Row, Said,
+    TokenListing, Verdict, Wanted,
+};
 pub use ask::{ask, later_form};
 pub use complete::{Completion, NameSource, complete};
 pub use guard::{DEEPEST, LONGEST};
 pub use parse::parse;
-pub use resolve::{Object, Subject};
+pub use resolve::{Made, Object, Subject, Thing};
 pub use syntax::LaterForm;
 pub use words::Names;

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::{
-    names::is_plain,
+    names::{is_class, is_plain},
     syntax::{
         Account, Actor, ActorKind, Core, Modifier, Named, Noun, Prefix, Quantity, Question, Range,
-        Reference, Set, Target, ThingKind, Written,
+        Reference, Requester, Set, Target, ThingKind, Written,
     },
 };
 use crate::world::Logon;
@@ -64,7 +64,8 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             object,
         } => {
             write!(f, "can {} {} ", subject.node, wanted.node)?;
-            last_set(f, &object.node, under)
+            last_set(f, &object.node, under)?;
+            wanted.node.behind(f)
         }
         Core::WhoCan {
             kinds,
@@ -77,7 +78,8 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
                 write!(f, " except {}", bracketed(&except.node))?;
             }
             write!(f, " can {} ", wanted.node)?;
-            last_set(f, &object.node, under)
+            last_set(f, &object.node, under)?;
+            wanted.node.behind(f)
         }
         Core::WhatCan {
             range,
@@ -92,7 +94,8 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             if let Some(except) = except {
                 write!(f, " except {}", bracketed(&except.node))?;
             }
-            write!(f, " can {} {}", subject.node, wanted.node)
+            write!(f, " can {} {}", subject.node, wanted.node)?;
+            wanted.node.behind(f)
         }
         Core::WhatCanDo { subject, object } => {
             write!(f, "what can {} do to ", subject.node)?;
@@ -115,6 +118,35 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
         }
         Core::Show { what } => write!(f, "show {}", what.node),
         Core::List { kind } => write!(f, "list {}", kind.node.plural()),
+        Core::ShowToken { actor } => write!(f, "show token of {}", actor.node),
+        Core::RunsWhere { url } => write!(f, "where does {} run", url.node),
+        Core::Serves { url, stage } => {
+            write!(f, "which identity serves {}", url.node)?;
+            match stage {
+                Some(stage) => write!(f, " at stage {}", stage.node.words()),
+                None => Ok(()),
+            }
+        }
+        Core::Starts { what } => match &what.node {
+            Actor::Component {
+                name,
+                client: Some(client),
+            } => {
+                let component = ComponentName(&name.node);
+                write!(f, "does component {component} start for {}", client.node)
+            }
+            other => write!(f, "does {other} start"),
+        },
+        Core::RunsAs { actor, account } => {
+            write!(f, "does {} run as {}", actor.node, account.node)
+        }
+        Core::Holds { actor, right } => {
+            let right = plain_or_quoted(right.node.as_str());
+            write!(f, "does {} hold {right}", actor.node)
+        }
+        Core::ShareIdentity { kind } => {
+            write!(f, "which {} share an identity", kind.node.plural())
+        }
         Core::Again => Ok(()),
         Core::Later { text, .. } => f.write_str(text),
     }
@@ -216,7 +248,9 @@ fn last_set(f: &mut fmt::Formatter<'_>, set: &Set<Target>, under: bool) -> fmt::
 fn takes_under(set: &Set<Target>) -> bool {
     match set {
         Set::One(Target::Range(_, range)) => range.under.is_none(),
-        Set::One(Target::Named(_)) | Set::Listed(_) => false,
+        Set::One(Target::Named(_) | Target::Component(_) | Target::Service(_)) | Set::Listed(_) => {
+            false
+        }
         Set::And(parts) | Set::Or(parts) => {
             parts.last().is_some_and(|part| takes_under(&part.node))
         }
@@ -249,6 +283,27 @@ impl fmt::Display for Actor {
                 Ok(())
             }
             Actor::Anonymous => f.write_str("anonymous"),
+            Actor::Serving {
+                part,
+                url,
+                requested_by,
+            } => {
+                write!(f, "{} {}", part.words(), url.node)?;
+                match requested_by.as_ref().map(|requester| &requester.node) {
+                    Some(Requester::Anonymous) => f.write_str(" requested by anonymous"),
+                    Some(Requester::Account(account)) => write!(f, " requested by {account}"),
+                    None => Ok(()),
+                }
+            }
+            Actor::Component { name, client } => {
+                write!(f, "component {}", ComponentName(&name.node))?;
+                match client {
+                    Some(client) => write!(f, " for {}", client.node),
+                    None => Ok(()),
+                }
+            }
+            Actor::Filter(path) => write!(f, "filter {}", path.node),
+            Actor::Service(name) => write!(f, "service {}", name.node),
             Actor::Token(members) => {
                 f.write_str("token {")?;
                 separated(f, members, ", ")?;
@@ -277,6 +332,8 @@ impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Target::Named(named) => named.fmt(f),
+            Target::Component(name) => write!(f, "component {}", ComponentName(&name.node)),
+            Target::Service(name) => write!(f, "service {}", name.node),
             Target::Range(Quantity::Plain, range) => range.fmt(f),
             Target::Range(Quantity::Some, range) => match range.kind {
                 Some(kind) => write!(f, "any {}{}", kind.singular(), Narrowed(range)),
@@ -286,6 +343,18 @@ impl fmt::Display for Target {
                 Some(kind) => write!(f, "every {}{}", kind.singular(), Narrowed(range)),
                 None => write!(f, "everything{}", Narrowed(range)),
             },
+        }
+    }
+}
+
+/// A component by its name, or by its class in braces.
+struct ComponentName<'r>(&'r Reference);
+
+impl fmt::Display for ComponentName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Reference::Name(name) if is_class(name.as_str()) => f.write_str(name.as_str()),
+            other => other.fmt(f),
         }
     }
 }
@@ -303,6 +372,9 @@ impl fmt::Display for Named<Noun> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(kind) = self.kind {
             write!(f, "{} ", kind.singular())?;
+        }
+        if self.kind == Some(Noun::Component) {
+            return ComponentName(&self.name.node).fmt(f);
         }
         self.name.node.fmt(f)
     }

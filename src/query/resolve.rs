@@ -19,6 +19,21 @@ pub enum Subject {
     Pool(Name, Option<ProcessId>),
     /// A SID that nobody described.
     Stranger(Sid),
+    /// Somebody whom configuration makes.
+    Made(Made),
+}
+
+/// Those whom configuration makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// Whoever makes a request and does not say who it is.
+    Anonymous,
+    /// A site: its root application.
+    Site(Name),
+    /// An application by its site and its URL path.
+    Application(Name, Name),
+    /// Something else that runs or acts, in the words of the question: `the thread of /x`, `filter C:\x.dll`.
+    Part(String),
 }
 
 /// An object by its path.
@@ -32,6 +47,19 @@ pub struct Object {
     pub url: Option<MappedUrl>,
     /// As it was asked.
     pub asked: String,
+    /// What it is.
+    pub thing: Thing,
+}
+
+/// What something is that something is done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// A file, a folder or a key: `path` tells which.
+    Path,
+    /// A component, by the name that it is declared with; `path` is that name.
+    Component(Name),
+    /// A service, by the name that it is declared with; `path` is that name.
+    Service(Name),
 }
 
 /// What names are looked up in, and what is pointed at when they are not found.
@@ -211,6 +239,7 @@ impl Resolver<'_> {
                     path,
                     noun,
                     url: None,
+                    thing: Thing::Path,
                 })
             }
             Reference::Url { site, path } => {
@@ -223,6 +252,7 @@ impl Resolver<'_> {
                     path: mapped.path.clone(),
                     noun,
                     url: Some(mapped),
+                    thing: Thing::Path,
                 })
             }
             Reference::Name(name) => Err(self
@@ -240,6 +270,68 @@ impl Resolver<'_> {
                 "expected a file, a folder or a URL path",
             ).into()),
         }
+    }
+
+    /// The component that is meant, by its name or its class.
+    ///
+    /// # Errors
+    /// No component is called so.
+    pub fn component(&self, name: &Written<Reference>) -> Result<Name, Box<Diagnostic>> {
+        let text = name.node.text();
+        let found = self.server.components().find(|(one, _)| {
+            one.name == Name::new(&*text) || one.class.as_ref() == Some(&Name::new(&*text))
+        });
+        let known = || {
+            let names = self.server.components();
+            names
+                .map(|(one, _)| one.name.to_string())
+                .collect::<Vec<_>>()
+        };
+        found
+            .map(|(one, _)| one.name.clone())
+            .ok_or_else(|| self.missing("component", &text, name.span, &known()).into())
+    }
+
+    /// The service that is meant.
+    ///
+    /// # Errors
+    /// No service is called so.
+    pub fn service(&self, name: &Written<Reference>) -> Result<Name, Box<Diagnostic>> {
+        let text = name.node.text();
+        let found = self
+            .server
+            .services()
+            .find(|(one, _)| one.name == Name::new(&*text));
+        let known = || {
+            let names = self.server.services();
+            names
+                .map(|(one, _)| one.name.to_string())
+                .collect::<Vec<_>>()
+        };
+        found
+            .map(|(one, _)| one.name.clone())
+            .ok_or_else(|| self.missing("service", &text, name.span, &known()).into())
+    }
+
+    /// A component as something that something is done to.
+    ///
+    /// # Errors
+    /// As [`Resolver::component`].
+    pub fn component_object(&self, name: &Written<Reference>) -> Result<Object, Box<Diagnostic>> {
+        let component = self.component(name)?;
+        Ok(declared(
+            component.as_str(),
+            Thing::Component(component.clone()),
+        ))
+    }
+
+    /// A service as something that something is done to.
+    ///
+    /// # Errors
+    /// As [`Resolver::service`].
+    pub fn service_object(&self, name: &Written<Reference>) -> Result<Object, Box<Diagnostic>> {
+        let service = self.service(name)?;
+        Ok(declared(service.as_str(), Thing::Service(service.clone())))
     }
 
     fn unmapped(&self, unmapped: Unmapped, span: Span) -> Diagnostic {
@@ -352,6 +444,17 @@ impl Resolver<'_> {
     }
 }
 
+/// Something that is declared by name and has no path.
+fn declared(name: &str, thing: Thing) -> Object {
+    Object {
+        path: WinPath::new(name),
+        noun: None,
+        url: None,
+        asked: name.to_owned(),
+        thing,
+    }
+}
+
 /// Whether a path begins with a registry root.
 fn is_key(path: &WinPath) -> bool {
     let root = path.as_str().split('\\').next().unwrap_or_default();
@@ -359,4 +462,27 @@ fn is_key(path: &WinPath) -> bool {
         .iter()
         .any(|known| root.eq_ignore_ascii_case(known))
         || root.to_ascii_uppercase().starts_with("HKEY_")
+}
+
+impl Made {
+    /// What a row of it is.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Made::Anonymous => "anonymous",
+            Made::Site(_) => "site",
+            Made::Application(..) => "application",
+            Made::Part(_) => "process",
+        }
+    }
+}
+
+impl std::fmt::Display for Made {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Made::Anonymous => f.write_str("anonymous"),
+            Made::Site(name) => write!(f, "site {name}"),
+            Made::Application(site, url) => write!(f, "application {site}{url}"),
+            Made::Part(words) => f.write_str(words),
+        }
+    }
 }

@@ -41,6 +41,15 @@ impl NameSource for Server {
                     .map(|id| self.objects().get(*id).path().to_string())
                     .collect()
             }
+            Names::Components => self
+                .components()
+                .map(|(one, _)| one.name.to_string())
+                .collect(),
+            Names::Services => self
+                .services()
+                .map(|(one, _)| one.name.to_string())
+                .collect(),
+            Names::Filters => Vec::new(),
             Names::Worlds | Names::Nothing => Vec::new(),
         }
     }

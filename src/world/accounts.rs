@@ -11,7 +11,8 @@ pub(crate) use directory::Declaration;
 pub(crate) use mentions::Mentions;
 pub(crate) use sids::NOBODY;
 pub use sids::is_placeholder;
-use sids::{pool_key, service_key};
+use sids::pool_key;
+pub(crate) use sids::service_key;
 
 use super::{FactId, Name, Who, WindowsVersion, localized, well_known};
 use crate::nt::{Domains, Sid};

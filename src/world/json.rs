@@ -11,27 +11,26 @@ use crate::text::{Diagnostic, Source, Span, nearest};
 /// The name of the form.
 pub const SCHEMA: &str = "poolproof/world/1";
 
-/// The fields of a site and of an application.
-const SITE: [&str; 8] = [
-    "says",
-    "name",
-    "folder",
+/// The fields of a site and of an application beside their clauses.
+const SITE: [&str; 4] = ["says", "name", "folder", "at"];
+const APPLICATION: [&str; 5] = ["says", "site", "url", "folder", "at"];
+
+/// The clauses of both.
+const CLAUSES: [&str; 14] = [
     "pool",
     "anonymous",
     "handlers",
     "protection",
-    "at",
-];
-const APPLICATION: [&str; 9] = [
-    "says",
-    "site",
-    "url",
-    "folder",
-    "pool",
-    "anonymous",
-    "handlers",
-    "protection",
-    "at",
+    "anonymous_logon",
+    "schemes",
+    "basic_logon",
+    "authenticated_as",
+    "uses",
+    "caches",
+    "stores_machine_key",
+    "allows_upload",
+    "forms_authentication",
+    "out_of_process_components",
 ];
 
 /// The whole text.
@@ -180,9 +179,10 @@ fn fact(text: &str) -> Result<Fact, Box<Wrong>> {
     };
     if !known.is_empty() {
         let fields: BTreeMap<String, IgnoredAny> = serde_json::from_str(text).unwrap_or_default();
+        let known = [known, &CLAUSES[..]].concat();
         if let Some(field) = fields.keys().find(|field| !known.contains(&field.as_str())) {
             let unknown = Diagnostic::error("json-fact", format!("unknown field `{field}`"))
-                .candidates(nearest(field, known))
+                .candidates(nearest(field, &known))
                 .help(format!("known are {}", known.join(", ")));
             return Err(wrong(unknown, whole));
         }

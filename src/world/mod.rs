@@ -3,6 +3,7 @@
 //! It holds IIS settings as data and does not know what they mean: to it a worker process is just a process.
 
 mod accounts;
+pub mod com_defaults;
 mod components;
 pub mod defaults;
 mod fact;
@@ -34,7 +35,10 @@ pub use components::*;
 pub use fact::*;
 pub use iis_settings::*;
 pub use json::{SCHEMA, from_json, to_json};
-pub use logon::{Because, PrivilegeFact, TokenFacts, UnknownMembership};
+pub use logon::{
+    Because, BroughtRight, Credentials, LogonRight, NetworkIdentity, OTHER_MACHINE, PrivilegeFact,
+    TokenFacts, UnknownMembership, UserRight, other_machine,
+};
 pub use machine::*;
 pub use name::{Name, fold};
 pub use notation::{print, read};

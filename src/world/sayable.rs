@@ -3,10 +3,16 @@
 //! The notation refuses these while it reads; facts from elsewhere are asked here, so that both forms hold the same facts.
 
 use super::{
-    AccessLine, Anonymous, ApplicationSettings, Gap, Handler, Listing, Name, ObjectStatement,
-    PoolIdentity, Statement, Who, WinPath, notation,
+    AccessLine, Gap, Listing, Name, ObjectStatement, PoolIdentity, Statement, Who, WinPath,
+    notation,
 };
 use crate::nt::Sid;
+
+mod com;
+mod machine;
+mod settings;
+
+use settings::settings;
 
 /// Why a fact cannot be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,14 +90,28 @@ pub(super) fn check(statement: &Statement) -> Sayable {
             folder.account.as_ref().map_or(Ok(()), who)
         }
         Statement::Object(object) => check_object(object),
-        Statement::Iis(_)
-        | Statement::Account(_)
-        | Statement::Machine(_)
-        | Statement::Component(_)
-        | Statement::MachineCom { .. }
-        | Statement::Running(_)
-        | Statement::Service(_)
-        | Statement::Task(_) => Ok(()),
+        Statement::Iis(setting) => machine::iis(setting),
+        Statement::Account(state) => machine::account(state),
+        Statement::Machine(state) => machine::machine(state),
+        Statement::Component(component) => com::component(component),
+        Statement::MachineCom { list, .. } => com::list(list),
+        Statement::Running(running) => {
+            name(&running.component)?;
+            who(&running.identity)?;
+            running.access.as_ref().map_or(Ok(()), com::list)
+        }
+        Statement::Service(service) => {
+            name(&service.name)?;
+            service.account.as_ref().map_or(Ok(()), who)?;
+            service.program.as_ref().map_or(Ok(()), path)?;
+            service.list.as_ref().map_or(Ok(()), listing)
+        }
+        Statement::Task(task) => {
+            name(&task.name)?;
+            who(&task.account)?;
+            task.program.as_ref().map_or(Ok(()), path)?;
+            task.list.as_ref().map_or(Ok(()), listing)
+        }
         Statement::Process(_) => no(
             "nobody states processes".to_owned(),
             "state the pools and applications that they come from",
@@ -119,17 +139,23 @@ pub(super) fn check(statement: &Statement) -> Sayable {
 fn check_object(object: &ObjectStatement) -> Sayable {
     path(&object.path)?;
     object.owner.as_ref().map_or(Ok(()), who)?;
-    match &object.list {
+    listing(&object.list)
+}
+
+fn listing(list: &Listing) -> Sayable {
+    match list {
         Listing::Lines(lines) => lines.iter().try_for_each(access_line),
-        Listing::Sddl(sddl) => {
-            no_control_characters(sddl, "SDDL")?;
-            notation::check_sddl(sddl).map_err(|error| Unsayable {
-                headline: format!("`{sddl}` is no SDDL: {}", error.message()),
-                help: error.help(),
-                candidates: Vec::new(),
-            })
-        }
+        Listing::Sddl(text) => sddl(text),
     }
+}
+
+fn sddl(text: &str) -> Sayable {
+    no_control_characters(text, "SDDL")?;
+    notation::check_sddl(text).map_err(|error| Unsayable {
+        headline: format!("`{text}` is no SDDL: {}", error.message()),
+        help: error.help(),
+        candidates: Vec::new(),
+    })
 }
 
 fn access_line(line: &AccessLine) -> Sayable {
@@ -141,32 +167,6 @@ fn access_line(line: &AccessLine) -> Sayable {
         );
     }
     Ok(())
-}
-
-fn settings(settings: &ApplicationSettings) -> Sayable {
-    settings.pool.as_ref().map_or(Ok(()), name)?;
-    match &settings.anonymous {
-        Some(Anonymous::Account(account)) => who(account)?,
-        Some(Anonymous::Off | Anonymous::PoolIdentity) | None => {}
-    }
-    settings
-        .handlers
-        .iter()
-        .try_for_each(|handler| match handler {
-            Handler::Isapi(program, extension) => {
-                path(program)?;
-                extension.as_ref().map_or(Ok(()), name)
-            }
-            Handler::Cgi(program) => path(program),
-            Handler::AspNetImpersonating(Some(account)) => who(account),
-            Handler::AspNetImpersonating(None)
-            | Handler::Asp
-            | Handler::AspNet
-            | Handler::AspNetCoreInProcess
-            | Handler::AspNetCoreOutOfProcess
-            | Handler::Php
-            | Handler::PhpImpersonating => Ok(()),
-        })
 }
 
 fn who(who: &Who) -> Sayable {

@@ -114,7 +114,7 @@ pub struct VirtualFolderStatement {
 
 /// The clauses of an application. What is unsaid comes from the site, then from the version's defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct ApplicationSettings {
     /// `in pool P`
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -131,7 +131,7 @@ proptest! {
     #[test]
     fn sentences_are_read_in_any_case(facts in facts()) {
         let loud: String = print(&facts).lines().map(|line| {
-            if line.starts_with("  sddl") { format!("{line}\n") } else { format!("{}\n", line.to_ascii_uppercase()) }
+            if line.contains("sddl \"") && line.starts_with("  ") { format!("{line}\n") } else { format!("{}\n", line.to_ascii_uppercase()) }
         }).collect();
         prop_assert_eq!(read_text(&loud), (facts, 0), "{}", loud);
     }

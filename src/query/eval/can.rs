@@ -1,7 +1,9 @@
 //! `can S V O`: one subject, one object, one answer with its reasons.
 
 use super::{
+    component,
     explain::Grounds,
+    request,
     subject::{Acting, said_of},
 };
 use crate::{
@@ -9,12 +11,12 @@ use crate::{
     query::{
         Evidence, Ground, Note, Said, Verdict, Wanted,
         meaning::{self, Meaning},
-        resolve::{Object, Resolver, Subject},
+        resolve::{Object, Resolver, Subject, Thing},
         syntax::{self, Written},
     },
     reach::{Blocked, Outcome, Proof, Situation, Tried, direct},
     text::Diagnostic,
-    world::{Described, Logon, ObjectNoun, Server},
+    world::{Described, Logon, ObjectNoun, Server, Verb},
 };
 
 /// The answer about one subject and one object.
@@ -123,6 +125,14 @@ fn judge(
     keep: Keep,
 ) -> Result<Pair, Box<Diagnostic>> {
     let server = resolver.server;
+    match &site.object.thing {
+        Thing::Component(name) => return component::can(acting, wanted, name, resolver),
+        Thing::Path if wanted.node.verb() == Some(Verb::Request) => {
+            return request::can(acting, wanted, site.object, resolver);
+        }
+        Thing::Service(_) => return Err(super::not_yet("services", wanted.span, resolver)),
+        Thing::Path => {}
+    }
     let mut meaning = meaning::meaning(wanted, site.described.kind, server.rules(), resolver)?;
     if site.parent.is_none() {
         // Nothing is above a root, so nothing there could do as well.
@@ -277,7 +287,7 @@ fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> Pair 
             .pool(name)
             .map(|(_, fact)| said_of(server, fact))
             .unwrap_or_default(),
-        Subject::Principal(_) | Subject::Stranger(_) => Vec::new(),
+        Subject::Principal(_) | Subject::Stranger(_) | Subject::Made(_) => Vec::new(),
     };
     let mut gaps = vec![Said {
         says: format!("as whom {} runs", acting.words),

@@ -1,8 +1,8 @@
 //! Who somebody is, and of what a member.
 
 use super::{
-    explain,
-    reasons::holds,
+    component, explain,
+    reasons::{holds, unknown_said},
     rows, sets,
     subject::{Acting, said_of},
 };
@@ -14,7 +14,7 @@ use crate::{
         syntax::{Account, Actor, ActorKind, Written},
     },
     text::{Diagnostic, Span},
-    world::{Because, Home, PrincipalId, PrincipalKind, Server, TokenFacts},
+    world::{Because, Home, PrincipalId, PrincipalKind, Server},
 };
 
 /// `is P a member of G, H`
@@ -125,28 +125,11 @@ fn membership(
         }
         Certainty::Perhaps(unknowns) => {
             for unknown in unknowns {
-                answer
-                    .gaps
-                    .extend(unknown_said(facts, unknown.0 as usize, server));
+                answer.gaps.extend(unknown_said(facts, *unknown, server));
             }
             Verdict::Unknown
         }
     }
-}
-
-fn unknown_said(facts: &TokenFacts, number: usize, server: &Server) -> Option<Said> {
-    let membership = facts.unknowns.get(number)?;
-    let member = membership.member.map_or_else(
-        || "the account".to_owned(),
-        |id| server.principal(id).name().to_string(),
-    );
-    Some(Said {
-        says: format!(
-            "whether {member} is a member of {}",
-            server.principal(membership.group).name()
-        ),
-        at: server.origin(membership.gap).clone(),
-    })
 }
 
 /// `who is a member of G`, `which users are members of G`: those whose token holds it.
@@ -181,7 +164,7 @@ pub fn who_is_member(
         let (kind, sid) = identity(&acting, server);
         let name = match &acting.subject {
             Subject::Pool(name, _) => name.to_string(),
-            Subject::Principal(_) | Subject::Stranger(_) => acting.words.clone(),
+            Subject::Principal(_) | Subject::Stranger(_) | Subject::Made(_) => acting.words.clone(),
         };
         answer.row(
             Row {
@@ -202,6 +185,7 @@ fn identity(acting: &Acting, server: &Server) -> (&'static str, Option<Sid>) {
     match &acting.subject {
         Subject::Pool(..) => ("pool", None),
         Subject::Stranger(sid) => ("sid", Some(*sid)),
+        Subject::Made(made) => (made.kind(), None),
         Subject::Principal(id) => {
             let principal = server.principal(*id);
             let kind = match principal.kind() {
@@ -219,6 +203,9 @@ fn identity(acting: &Acting, server: &Server) -> (&'static str, Option<Sid>) {
 /// # Errors
 /// As [`is_member`].
 pub fn who_is(actor: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
+    if let Actor::Component { name, client } = &actor.node {
+        return component::who_is_named(name, client.as_deref(), actor.span, resolver);
+    }
     let server = resolver.server;
     let acting = Acting::named(&actor.node, actor.span, resolver)?;
     let mut answer = Answer::to("");
@@ -229,7 +216,7 @@ pub fn who_is(actor: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer,
             .and_then(|facts| facts.principal)
             .or(match acting.subject {
                 Subject::Principal(id) => Some(id),
-                Subject::Pool(..) | Subject::Stranger(_) => None,
+                Subject::Pool(..) | Subject::Stranger(_) | Subject::Made(_) => None,
             });
     match (account, &acting.subject) {
         (Some(id), _) => {
@@ -267,10 +254,12 @@ pub fn who_is(actor: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer,
             },
             Vec::new(),
         ),
-        (None, Subject::Pool(..) | Subject::Principal(_)) => answer.gaps.push(Said {
-            says: format!("as whom {} runs", acting.words),
-            at: crate::world::Origin::Unsaid,
-        }),
+        (None, Subject::Pool(..) | Subject::Principal(_) | Subject::Made(_)) => {
+            answer.gaps.push(Said {
+                says: format!("as whom {} runs", acting.words),
+                at: crate::world::Origin::Unsaid,
+            })
+        }
     }
     Ok(answer)
 }
@@ -316,7 +305,7 @@ pub fn which_groups(
                 Verdict::Unknown,
                 unknowns
                     .iter()
-                    .filter_map(|unknown| unknown_said(facts, unknown.0 as usize, server))
+                    .filter_map(|unknown| unknown_said(facts, *unknown, server))
                     .collect(),
             ),
         };

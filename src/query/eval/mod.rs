@@ -1,14 +1,19 @@
 //! From the question as written to its answer.
 
 mod can;
+mod component;
 mod explain;
 mod members;
 mod reasons;
+mod request;
 mod rights;
 mod rows;
+mod serving;
 mod sets;
 mod show;
+mod start;
 mod subject;
+mod token;
 
 use super::{
     Answer, Claim, Note, Row, Said, Verdict,
@@ -16,11 +21,12 @@ use super::{
     syntax::{self, Actor, Core, Field, Modifier, Prefix, Question, Set, Target, Wanted, Written},
 };
 use crate::{
-    text::Diagnostic,
-    world::{WinPath, fold},
+    text::{Diagnostic, Span},
+    world::{Verb, WinPath, fold},
 };
 use can::{Pair, Site};
 use sets::Bag;
+use subject::Acting;
 
 /// The answer to a question.
 ///
@@ -30,6 +36,18 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
     let narrowing = Narrowing::of(question, resolver)?;
     let span = question.core.span;
     let mut answer = match &question.core.node {
+        Core::Can {
+            subject,
+            wanted,
+            object,
+        } if narrowing.every_stage => request::every_stage(subject, wanted, object, resolver)?,
+        Core::Can {
+            subject,
+            wanted,
+            object,
+        } if wanted.node.verb() == Some(Verb::Request) => {
+            request::ask(subject, wanted, object, resolver)?
+        }
         Core::Can {
             subject,
             wanted,
@@ -59,6 +77,22 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         Core::WhoIs { actor } => members::who_is(actor, resolver)?,
         Core::WhichGroups { member } => members::which_groups(member, resolver)?,
         Core::Show { what } => show::show(what, resolver)?,
+        Core::ShowToken { actor } => {
+            let acting = Acting::named(&actor.node, actor.span, resolver)?;
+            token::show(&acting, actor.span, resolver)?
+        }
+        Core::RunsWhere { url } => serving::runs_where(url, resolver)?,
+        Core::Serves { url, .. } if narrowing.every_stage => {
+            request::serves_at_every_stage(url, resolver)?
+        }
+        Core::Serves { url, stage } => request::serves(url, stage.as_ref(), resolver)?,
+        Core::Starts { what } => serving::starts(what, resolver)?,
+        Core::RunsAs { actor, account } => serving::runs_as(actor, account, resolver)?,
+        Core::Holds { actor, right } => {
+            let acting = Acting::named(&actor.node, actor.span, resolver)?;
+            token::holds(&acting, right, resolver)?
+        }
+        Core::ShareIdentity { kind } => serving::share_identity(kind, resolver)?,
         Core::List { kind } => show::list(kind, resolver)?,
         Core::Again => {
             return Err(resolver
@@ -144,10 +178,23 @@ fn title(core: &Core) -> Option<String> {
         }
         Core::WhichGroups { member } => format!("groups that {} is a member of", member.node),
         Core::List { kind } => kind.node.plural().to_owned(),
+        Core::RunsWhere { url } => format!("where {} runs", url.node),
+        Core::Serves { url, stage: None } => format!("who serves {}", url.node),
+        Core::Serves {
+            url,
+            stage: Some(stage),
+        } => format!("who serves {} at stage {}", url.node, stage.node.words()),
+        Core::ShareIdentity { kind } => {
+            format!("{} that share an identity", kind.node.plural())
+        }
         Core::Can { .. }
         | Core::IsMember { .. }
         | Core::WhoIs { .. }
         | Core::Show { .. }
+        | Core::ShowToken { .. }
+        | Core::Starts { .. }
+        | Core::RunsAs { .. }
+        | Core::Holds { .. }
         | Core::Again
         | Core::Later { .. } => return None,
     })
@@ -316,6 +363,7 @@ struct Narrowing {
     limit: Option<usize>,
     sort: Option<Field>,
     group: Option<Field>,
+    every_stage: bool,
 }
 
 impl Narrowing {
@@ -344,7 +392,10 @@ impl Narrowing {
                 Modifier::GroupBy(field) => narrowing.group = Some(*field),
                 Modifier::Steps(_) => return Err(later("through at most").into()),
                 Modifier::Given(_) => return Err(later("given").into()),
-                Modifier::EveryStage => return Err(later("at every stage").into()),
+                Modifier::EveryStage => {
+                    stages_of(&question.core.node, modifier.span, resolver)?;
+                    narrowing.every_stage = true;
+                }
                 Modifier::Weaknesses => return Err(later("with weaknesses").into()),
                 Modifier::Between(..) => return Err(later("between").into()),
                 Modifier::In(_) => return Err(later("in").into()),
@@ -374,6 +425,36 @@ impl Narrowing {
             answer.complete = false;
         }
     }
+}
+
+/// Only a request has stages.
+fn stages_of(core: &Core, span: Span, resolver: &Resolver<'_>) -> Result<(), Box<Diagnostic>> {
+    let request = match core {
+        Core::Can { wanted, .. } => wanted.node.verb() == Some(Verb::Request),
+        Core::Serves { stage, .. } => stage.is_none(),
+        _ => false,
+    };
+    if request {
+        return Ok(());
+    }
+    Err(resolver
+        .at("no-stages", "only a request has stages", span, "of what")
+        .help(
+            "`can anonymous request /x at every stage`, `which identity serves /x at every stage`",
+        )
+        .into())
+}
+
+/// What this version cannot answer.
+fn not_yet(words: &str, span: Span, resolver: &Resolver<'_>) -> Box<Diagnostic> {
+    resolver
+        .at(
+            "later-form",
+            format!("this version cannot answer `{words}` yet"),
+            span,
+            "not yet",
+        )
+        .into()
 }
 
 fn key(row: &Row, field: Field) -> String {

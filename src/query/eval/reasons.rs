@@ -2,8 +2,8 @@
 
 use super::{explain::plain, subject::said_of};
 use crate::{
-    nt::Sid,
-    query::{Evidence, Ground},
+    nt::{Sid, Unknown},
+    query::{Evidence, Ground, Said},
     world::{Because, ObjectGapKind, Server, TokenFacts, WinPath},
 };
 
@@ -59,6 +59,22 @@ pub fn holds(server: &Server, facts: &TokenFacts, sid: &Sid) -> Option<Evidence>
             deny_only,
         },
         facts: said,
+    })
+}
+
+/// A membership that nobody told us, as what is not known.
+pub fn unknown_said(facts: &TokenFacts, unknown: Unknown, server: &Server) -> Option<Said> {
+    let membership = facts.unknowns.get(unknown.0 as usize)?;
+    let member = membership.member.map_or_else(
+        || "the account".to_owned(),
+        |id| server.principal(id).name().to_string(),
+    );
+    Some(Said {
+        says: format!(
+            "whether {member} is a member of {}",
+            server.principal(membership.group).name()
+        ),
+        at: server.origin(membership.gap).clone(),
     })
 }
 

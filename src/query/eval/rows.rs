@@ -11,7 +11,7 @@ use crate::{
     nt::{ObjectKind, SecurityDescriptor},
     query::{
         Answer, Evidence, Ground, Note, Row, Verdict,
-        resolve::{Object, Resolver, Subject},
+        resolve::{Made, Object, Resolver, Subject},
         syntax::{self, Actor, ActorKind, Range, Set, Target, Written},
     },
     text::Diagnostic,
@@ -344,6 +344,7 @@ fn applies(wanted: &syntax::Wanted, kind: ObjectKind) -> bool {
     match wanted {
         syntax::Wanted::Verb(verb) => verb.meaning(kind).is_some(),
         syntax::Wanted::Letters(_) | syntax::Wanted::Right(_) | syntax::Wanted::Mask(_) => true,
+        syntax::Wanted::Remotely(_) | syntax::Wanted::RequestAs(_) => false,
     }
 }
 
@@ -351,6 +352,7 @@ fn kind_of(acting: &Acting, server: &Server) -> &'static str {
     match &acting.subject {
         Subject::Pool(..) => "pool",
         Subject::Stranger(_) => "sid",
+        Subject::Made(made) => made.kind(),
         Subject::Principal(id) => match server.principal(*id).kind() {
             PrincipalKind::User => "user",
             PrincipalKind::Group => "group",
@@ -363,6 +365,9 @@ fn name_of(acting: &Acting, server: &Server) -> String {
     match &acting.subject {
         Subject::Pool(name, _) => name.to_string(),
         Subject::Stranger(sid) => sid.to_string(),
+        Subject::Made(Made::Site(name)) => name.to_string(),
+        Subject::Made(Made::Application(site, url)) => format!("{site}{url}"),
+        Subject::Made(made @ (Made::Anonymous | Made::Part(_))) => made.to_string(),
         Subject::Principal(id) => server.principal(*id).name().to_string(),
     }
 }
@@ -371,6 +376,7 @@ fn sid_of(acting: &Acting, server: &Server) -> Option<crate::nt::Sid> {
     match &acting.subject {
         Subject::Pool(..) => server.principal(acting.facts.as_ref()?.principal?).sid(),
         Subject::Stranger(sid) => Some(*sid),
+        Subject::Made(_) => None,
         Subject::Principal(id) => server.principal(*id).sid(),
     }
 }

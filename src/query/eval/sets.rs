@@ -3,7 +3,7 @@
 use super::subject::Acting;
 use crate::{
     query::{
-        resolve::{Object, Resolver, Subject},
+        resolve::{Object, Resolver, Subject, Thing},
         syntax::{Actor, ActorKind, Quantity, Range, Set, Target, ThingKind, Written},
     },
     text::{Diagnostic, Span},
@@ -28,6 +28,27 @@ impl<T> Bag<T> {
             Bag::One(one) => vec![one],
             Bag::All(several) | Bag::Any(several) => several.iter().flat_map(Bag::leaves).collect(),
         }
+    }
+
+    /// The same with each member made into something else.
+    ///
+    /// # Errors
+    /// A member cannot be.
+    pub(super) fn each<U>(
+        self,
+        make: &dyn Fn(T) -> Result<U, Box<Diagnostic>>,
+    ) -> Result<Bag<U>, Box<Diagnostic>> {
+        let all = |several: Vec<Bag<T>>| {
+            several
+                .into_iter()
+                .map(|bag| bag.each(make))
+                .collect::<Result<Vec<Bag<U>>, Box<Diagnostic>>>()
+        };
+        Ok(match self {
+            Bag::One(one) => Bag::One(make(one)?),
+            Bag::All(several) => Bag::All(all(several)?),
+            Bag::Any(several) => Bag::Any(all(several)?),
+        })
     }
 
     /// The same without what `drop` picks.
@@ -78,9 +99,13 @@ pub fn targets(
 }
 
 /// How one member of a set becomes what it means.
-type Meant<'a, S, T> = &'a dyn Fn(&S, Span) -> Result<Bag<T>, Box<Diagnostic>>;
+pub(super) type Meant<'a, S, T> = &'a dyn Fn(&S, Span) -> Result<Bag<T>, Box<Diagnostic>>;
 
-fn expand<S, T>(
+/// A set, member by member.
+///
+/// # Errors
+/// A member means nothing.
+pub(super) fn expand<S, T>(
     set: &Written<Set<S>>,
     one: Meant<'_, S, T>,
     same: &dyn Fn(&T, &T) -> bool,
@@ -105,16 +130,24 @@ fn expand<S, T>(
     })
 }
 
-fn actor_bag(
+/// What one of those who act comes to.
+///
+/// # Errors
+/// A name that nobody has.
+pub(super) fn actor_bag(
     actor: &Actor,
     span: Span,
     resolver: &Resolver<'_>,
 ) -> Result<Bag<Acting>, Box<Diagnostic>> {
     let server = resolver.server;
     Ok(match actor {
-        Actor::Named { .. } | Actor::Anonymous | Actor::Token(_) => {
-            Bag::One(Acting::named(actor, span, resolver)?)
-        }
+        Actor::Named { .. }
+        | Actor::Anonymous
+        | Actor::Token(_)
+        | Actor::Serving { .. }
+        | Actor::Component { .. }
+        | Actor::Filter(_)
+        | Actor::Service(_) => Bag::One(Acting::named(actor, span, resolver)?),
         Actor::Kind(quantity, kind) => {
             let all = of_kind(*kind, server).ok_or_else(|| later_kind(span, resolver))?;
             quantified(*quantity, all)
@@ -209,6 +242,8 @@ pub fn members(group: PrincipalId, server: &Server) -> Vec<Acting> {
 fn target_bag(target: &Target, resolver: &Resolver<'_>) -> Result<Bag<Object>, Box<Diagnostic>> {
     Ok(match target {
         Target::Named(named) => Bag::One(resolver.object(named)?),
+        Target::Component(name) => Bag::One(resolver.component_object(name)?),
+        Target::Service(name) => Bag::One(resolver.service_object(name)?),
         Target::Range(quantity, range) => quantified(*quantity, objects(range, resolver)?),
     })
 }
@@ -249,6 +284,7 @@ pub fn objects(range: &Range, resolver: &Resolver<'_>) -> Result<Vec<Object>, Bo
             path,
             noun,
             url: None,
+            thing: Thing::Path,
         })
         .collect())
 }

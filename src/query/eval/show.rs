@@ -219,6 +219,7 @@ fn show_actor(
                     .map(|sid| Note::Remark(format!("{} is {sid}", principal.name()))),
             );
         }
+        Subject::Made(_) => {}
         Subject::Stranger(sid) => answer
             .notes
             .push(Note::Remark(format!("nobody described {sid}"))),

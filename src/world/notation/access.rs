@@ -5,11 +5,12 @@ use pest::iterators::Pair;
 use super::{
     grammar::Rule,
     names::{Here, Read},
+    service_words::{service_right, service_rights_in_words},
 };
 use crate::{
-    nt::{AccessMask, AceFlags, from_icacls, right_by_name, specific_rights},
+    nt::{AccessMask, AceFlags, ObjectKind, from_icacls, right_by_name, specific_rights},
     text::{Diagnostic, nearest},
-    world::{AccessLine, Effect, ObjectNoun, Verb, editor_right},
+    world::{AccessLine, Effect, ObjectNoun, Verb, editor_right, rights_in_words},
 };
 
 const OI: u8 = AceFlags::OBJECT_INHERIT.0;
@@ -18,8 +19,75 @@ const NP: u8 = AceFlags::NO_PROPAGATE.0;
 const IO: u8 = AceFlags::INHERIT_ONLY.0;
 const ID: u8 = AceFlags::INHERITED.0;
 
+/// What a line belongs to, which decides what its words mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineOf {
+    /// A folder, a file or a key.
+    Object(ObjectNoun),
+    /// A service.
+    Service,
+}
+
+impl LineOf {
+    /// What decides how its rights are called.
+    fn kind(self) -> ObjectKind {
+        match self {
+            LineOf::Object(noun) => noun.kind(),
+            LineOf::Service => ObjectKind::Service,
+        }
+    }
+
+    /// As it is called.
+    fn word(self) -> &'static str {
+        match self {
+            LineOf::Object(noun) => noun_word(noun),
+            LineOf::Service => "service",
+        }
+    }
+
+    /// What an editor stores for its word.
+    fn editor_right(self, word: &str, effect: Effect) -> Option<AccessMask> {
+        match self {
+            LineOf::Object(noun) => editor_right(word, effect, noun),
+            LineOf::Service => service_right(word, effect),
+        }
+    }
+
+    /// The rights of a line in words.
+    pub fn rights_in_words(self, mask: AccessMask, effect: Effect) -> String {
+        match self {
+            LineOf::Object(noun) => rights_in_words(mask, effect, noun),
+            LineOf::Service => service_rights_in_words(mask, effect),
+        }
+    }
+
+    /// The flags of a line that does not say what it is for.
+    pub fn default_flags(self) -> u8 {
+        match self {
+            LineOf::Object(noun) => default_flags(noun),
+            LineOf::Service => 0,
+        }
+    }
+
+    /// What to write instead of a word that means nothing there.
+    fn words_that_fit(self) -> &'static str {
+        match self {
+            LineOf::Object(ObjectNoun::Folder) => {
+                "for the files in a folder, end the line with `for files only`"
+            }
+            LineOf::Object(ObjectNoun::File) => "that is for folders",
+            LineOf::Object(ObjectNoun::Key) => {
+                "for a key write `read`, `write`, `list`, `full control` or `KEY_…`"
+            }
+            LineOf::Service => {
+                "for a service write `start`, `stop`, `configure`, `read`, `full control` or `SERVICE_…`"
+            }
+        }
+    }
+}
+
 /// The flags of a line that does not say what it is for: on a folder for all that is in it, on a key for its subkeys.
-pub(super) fn default_flags(noun: ObjectNoun) -> u8 {
+fn default_flags(noun: ObjectNoun) -> u8 {
     match noun {
         ObjectNoun::Folder => OI | CI,
         ObjectNoun::Key => CI,
@@ -52,7 +120,7 @@ struct Rights {
 
 impl Here<'_> {
     /// One line: an entry for each that is named.
-    pub fn access_line(&self, line: Pair<'_, Rule>, noun: ObjectNoun) -> Read<Vec<AccessLine>> {
+    pub fn access_line(&self, line: Pair<'_, Rule>, of: LineOf) -> Read<Vec<AccessLine>> {
         let mut effect = Effect::Allow;
         let mut whom = Vec::new();
         let mut rights_part = None;
@@ -73,9 +141,11 @@ impl Here<'_> {
         let mut rights = Rights::default();
         if let Some(part) = rights_part {
             // Which verbs make sense depends on what the line is for.
-            let is_for = match (noun, said) {
-                (ObjectNoun::Folder, Some(flags)) if flags == (OI | IO) => ObjectNoun::File,
-                _ => noun,
+            let is_for = match (of, said) {
+                (LineOf::Object(ObjectNoun::Folder), Some(flags)) if flags == (OI | IO) => {
+                    LineOf::Object(ObjectNoun::File)
+                }
+                _ => of,
             };
             for part in part.into_inner() {
                 self.right_in_line(&mut rights, &part, effect, is_for)?;
@@ -86,7 +156,7 @@ impl Here<'_> {
                 .help("leave out the words, or the letters OI, CI, IO and NP");
             return Err(self.on(wrong, &scope, "the letters in brackets say it too"));
         }
-        let flags = said.or(rights.flags).unwrap_or(default_flags(noun)) | more;
+        let flags = said.or(rights.flags).unwrap_or(of.default_flags()) | more;
         Ok(whom
             .into_iter()
             .map(|who| AccessLine {
@@ -104,31 +174,37 @@ impl Here<'_> {
         rights: &mut Rights,
         part: &Pair<'_, Rule>,
         effect: Effect,
-        noun: ObjectNoun,
+        of: LineOf,
     ) -> Read<()> {
-        let editor = |word| editor_right(word, effect, noun);
+        let editor = |word| of.editor_right(word, effect);
         let mask = match part.as_rule() {
             Rule::kw_and => None,
-            Rule::kw_read_and_execute => editor("read and execute"),
             Rule::kw_everything | Rule::kw_control => editor("full control"),
-            Rule::kw_read => editor("read"),
-            Rule::kw_write => editor("write"),
-            Rule::kw_modify => editor("modify"),
+            Rule::kw_read_and_execute | Rule::kw_read | Rule::kw_write | Rule::kw_modify => {
+                let word = match part.as_rule() {
+                    Rule::kw_read_and_execute => "read and execute",
+                    Rule::kw_read => "read",
+                    Rule::kw_write => "write",
+                    _ => "modify",
+                };
+                Some(editor(word).ok_or_else(|| self.of_another_kind(part, of))?)
+            }
             Rule::right_mask => Some(self.mask(part)?),
-            Rule::right_name => Some(self.windows_name(part, noun)?),
+            Rule::right_name => Some(self.windows_name(part, of)?),
             Rule::right_letters => {
                 for letters in part.clone().into_inner() {
-                    self.letters(rights, &letters, noun)?;
+                    self.letters(rights, &letters, of)?;
                 }
                 None
             }
-            _ => Some(self.verb_in_line(part, noun)?),
+            _ => Some(self.verb_in_line(part, of)?),
         };
         rights.mask |= mask.unwrap_or_default();
         Ok(())
     }
 
-    fn mask(&self, part: &Pair<'_, Rule>) -> Read<AccessMask> {
+    /// A mask in hexadecimal.
+    pub fn mask(&self, part: &Pair<'_, Rule>) -> Read<AccessMask> {
         u32::from_str_radix(&part.as_str()[2..], 16)
             .map(AccessMask)
             .map_err(|_| {
@@ -140,13 +216,13 @@ impl Here<'_> {
             })
     }
 
-    fn windows_name(&self, part: &Pair<'_, Rule>, noun: ObjectNoun) -> Read<AccessMask> {
+    fn windows_name(&self, part: &Pair<'_, Rule>, of: LineOf) -> Read<AccessMask> {
         let name = part.as_str();
-        let kind = noun.kind();
+        let kind = of.kind();
         right_by_name(kind, name).ok_or_else(|| {
             let wrong = Diagnostic::error(
                 "unknown-right",
-                format!("`{name}` is no right on a {}", noun_word(noun)),
+                format!("`{name}` is no right on a {}", of.word()),
             )
             .candidates(nearest(
                 name,
@@ -156,7 +232,7 @@ impl Here<'_> {
         })
     }
 
-    fn letters(&self, rights: &mut Rights, part: &Pair<'_, Rule>, noun: ObjectNoun) -> Read<()> {
+    fn letters(&self, rights: &mut Rights, part: &Pair<'_, Rule>, of: LineOf) -> Read<()> {
         let letters = part.as_str();
         let flag = match letters.to_ascii_uppercase().as_str() {
             "OI" => Some(OI),
@@ -178,12 +254,17 @@ impl Here<'_> {
             .help("write `denies … everything`");
             return Err(self.on(wrong, part, "no right"));
         }
-        let wrong = match (from_icacls(letters), noun) {
-            (Ok(mask), ObjectNoun::Folder | ObjectNoun::File) => {
+        let wrong = match (from_icacls(letters), of) {
+            (Ok(mask), LineOf::Object(ObjectNoun::Folder | ObjectNoun::File)) => {
                 rights.mask |= mask;
                 return Ok(());
             }
-            (Ok(_), ObjectNoun::Key) => Diagnostic::error(
+            (Ok(_), LineOf::Service) => Diagnostic::error(
+                "letters-on-service",
+                "icacls' letters are for files and folders",
+            )
+            .help(of.words_that_fit()),
+            (Ok(_), LineOf::Object(ObjectNoun::Key)) => Diagnostic::error(
                 "letters-on-key",
                 "icacls' letters are for files and folders",
             )
@@ -197,26 +278,22 @@ impl Here<'_> {
         Err(self.on(wrong, part, "not known"))
     }
 
-    fn verb_in_line(&self, part: &Pair<'_, Rule>, noun: ObjectNoun) -> Read<AccessMask> {
+    fn verb_in_line(&self, part: &Pair<'_, Rule>, of: LineOf) -> Read<AccessMask> {
         let words = part.as_str();
         let verb = Verb::by_words(words);
-        let meaning = verb.and_then(|verb| verb.meaning(noun.kind()));
-        meaning.map(|meaning| meaning.mask).ok_or_else(|| {
-            let wrong = Diagnostic::error(
-                "verb-of-another-kind",
-                format!("`{words}` means nothing on a {}", noun_word(noun)),
-            )
-            .help(match noun {
-                ObjectNoun::Folder => {
-                    "for the files in a folder, end the line with `for files only`"
-                }
-                ObjectNoun::File => "that is for folders",
-                ObjectNoun::Key => {
-                    "for a key write `read`, `write`, `list`, `full control` or `KEY_…`"
-                }
-            });
-            self.on(wrong, part, "not on this object")
-        })
+        let meaning = verb.and_then(|verb| verb.meaning(of.kind()));
+        meaning
+            .map(|meaning| meaning.mask)
+            .ok_or_else(|| self.of_another_kind(part, of))
+    }
+
+    fn of_another_kind(&self, part: &Pair<'_, Rule>, of: LineOf) -> Box<Diagnostic> {
+        let wrong = Diagnostic::error(
+            "verb-of-another-kind",
+            format!("`{}` means nothing on a {}", part.as_str(), of.word()),
+        )
+        .help(of.words_that_fit());
+        self.on(wrong, part, "not on this object")
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     nt::{Privilege, Sid},
     text::{Diagnostic, nearest},
-    world::{Gap, Name, Statement, Who},
+    world::{AccountState, Gap, Name, Statement, Who},
 };
 
 /// The rights to log on or not to, by Windows' names (Win32, account rights constants).
@@ -60,6 +60,11 @@ impl Here<'_> {
                             group: who_is(name.clone()),
                         });
                     }
+                }
+                (Rule::clause_disabled, Some(name)) => {
+                    memberships.push(Statement::Account(AccountState::Disabled {
+                        who: who_is(name.clone()),
+                    }));
                 }
                 (Rule::mistake_member_clause, _) => return Err(self.slip(part)),
                 _ => {}

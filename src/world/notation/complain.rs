@@ -14,7 +14,7 @@ use super::{
 use crate::text::{Diagnostic, Span, nearest};
 
 /// How sentences begin.
-const BEGINNINGS: [&str; 19] = [
+const BEGINNINGS: [&str; 36] = [
     "server",
     "user",
     "group",
@@ -34,6 +34,23 @@ const BEGINNINGS: [&str; 19] = [
     "file",
     "key",
     "undescribed objects",
+    "nobody is logged on at",
+    "password of",
+    "the password of",
+    "filter",
+    "in-process extensions are",
+    "cgi runs as",
+    "asp.net runs as",
+    "compression cache at",
+    "asp templates at",
+    "section",
+    "web.config of",
+    "component",
+    "machine launch default",
+    "service",
+    "task",
+    "search path holds",
+    "patch",
 ];
 
 /// So many expectations are told; more would hide the one that helps.
@@ -44,7 +61,7 @@ impl Here<'_> {
     pub fn later(&self, part: &Pair<'_, Rule>) -> Box<Diagnostic> {
         let mut parts = part.clone().into_inner();
         let head = parts
-            .find(|part| is_later_head(part.as_rule()))
+            .find(|part| part.as_rule() == Rule::later_head)
             .map_or(part.as_str(), |head| head.as_str());
         let later = Diagnostic::warning(
             "later-sentence",
@@ -76,6 +93,15 @@ impl Here<'_> {
                 "an access line is said in other words",
                 "write `allows` or `denies`",
             ),
+            Rule::mistake_com => (
+                "a launch or access line is said in other words",
+                "write `allows` or `denies`",
+            ),
+            Rule::mistake_enabled => (
+                "an account that is enabled needs no sentence",
+                "leave it out; only `is disabled` is said",
+            ),
+            Rule::mistake_scheme => scheme_slip(&inner),
             Rule::mistake_inheritance => (
                 "that nothing is inherited is said in other words",
                 "write `does not inherit`",
@@ -206,6 +232,9 @@ fn said(rule: Rule) -> Vec<String> {
         Rule::clause_anonymous => &["`anonymous is`", "`no anonymous`"],
         Rule::clause_protection => &["`in process`", "`pooled`", "`isolated`"],
         Rule::clause_runs_as => &["`runs as`"],
+        Rule::com_launch => &["`launch`"],
+        Rule::com_access => &["`access`"],
+        Rule::com_line => &["`allows`", "`denies`"],
         _ => &[],
     };
     if !several.is_empty() {
@@ -238,6 +267,15 @@ fn one_word(rule: Rule) -> Option<String> {
         Rule::kw_local_service => "`LocalService`",
         Rule::kw_local_system => "`LocalSystem`",
         Rule::kw_control => "`full control`",
+        Rule::kw_in_process_extensions_are => "`in-process extensions are`",
+        Rule::kw_asp_net_runs_as => "`asp.net runs as`",
+        Rule::kw_asp_net_temporary_files_at => "`asp.net temporary files at`",
+        Rule::kw_web_config_of => "`web.config of`",
+        Rule::kw_refuses_out_of_process_components => "`refuses out-of-process components`",
+        Rule::kw_allows_out_of_process_components => "`allows out-of-process components`",
+        Rule::program_word => "a file name",
+        Rule::guid => "a class id in braces",
+        Rule::reading_topic => return None,
         Rule::service_pack => "a service pack",
         Rule::scope_container => "`this folder only`",
         Rule::scope_children => "`children only`",
@@ -256,13 +294,6 @@ fn one_word(rule: Rule) -> Option<String> {
     Some(words.to_owned())
 }
 
-fn is_later_head(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::later_head | Rule::later_tail | Rule::later_setting_head | Rule::later_below_head
-    )
-}
-
 fn is_slip_word(rule: Rule) -> bool {
     matches!(
         rule,
@@ -272,7 +303,26 @@ fn is_slip_word(rule: Rule) -> bool {
             | Rule::mistake_owner_words
             | Rule::mistake_allows
             | Rule::mistake_denies
+            | Rule::mistake_enabled_words
+            | Rule::mistake_scheme_words
+            | Rule::mistake_scheme_anonymous
     )
+}
+
+/// A way to authenticate that is said in other words, or is none.
+fn scheme_slip(part: &Pair<'_, Rule>) -> (&'static str, &'static str) {
+    let is_anonymous = |part: Pair<'_, Rule>| part.as_rule() == Rule::mistake_scheme_anonymous;
+    if part.clone().into_inner().any(is_anonymous) {
+        (
+            "anonymous requests are said apart",
+            "write `anonymous is X` or `no anonymous`",
+        )
+    } else {
+        (
+            "integrated authentication is said in other words",
+            "write `windows`; it stands for NTLM, Kerberos and Negotiate",
+        )
+    }
 }
 
 /// The slip inside a slip that only wraps it.

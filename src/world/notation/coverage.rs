@@ -8,9 +8,11 @@ use super::grammar::{Grammar, Rule};
 use crate::text::lines;
 
 /// Rules whose names begin so belong to the world notation; the others are shared words and names.
-const OURS: [&str; 8] = [
+const OURS: [&str; 10] = [
     "access_",
+    "below_",
     "clause_",
+    "com_",
     "fallback_",
     "handler_",
     "later_",
@@ -38,7 +40,11 @@ fn every_rule_of_the_notation_has_an_example() {
         for line in lines(&text) {
             for rule in [
                 Rule::sentence,
-                Rule::sentence_below,
+                Rule::below_site,
+                Rule::below_object,
+                Rule::below_component,
+                Rule::below_machine_com,
+                Rule::below_program,
                 Rule::slip,
                 Rule::slip_below,
             ] {

@@ -5,4 +5,5 @@
 #[grammar = "grammar/words.pest"]
 #[grammar = "grammar/names.pest"]
 #[grammar = "grammar/world.pest"]
+#[grammar = "grammar/machine.pest"]
 pub(super) struct Grammar;

@@ -2,22 +2,37 @@
 
 mod access;
 mod accounts;
+mod com_words;
 mod complain;
+mod component;
 #[cfg(test)]
 mod coverage;
 mod grammar;
+mod iis;
 mod names;
 mod object;
 mod print;
+mod print_com;
+mod print_machine;
+mod print_settings;
+mod program;
 mod read;
 mod sentence;
 mod server;
+mod service_words;
+mod settings;
 mod site;
 mod spell;
+mod states;
 
 pub(super) use accounts::check_right;
+pub(super) use com_words::COM_RIGHTS;
+pub use com_words::ComKind;
+pub(super) use component::is_class;
+pub(super) use iis::has_folder;
 pub(super) use names::is_path;
 pub(super) use object::check_sddl;
 pub use print::{access_line, print};
+pub use print_com::com_line;
 pub use read::read;
 pub use sentence::sentence;

@@ -3,6 +3,7 @@
 use pest::iterators::{Pair, Pairs};
 
 use super::{
+    access::LineOf,
     grammar::Rule,
     names::{Here, Read, span_of, unquote},
 };
@@ -75,7 +76,9 @@ impl Here<'_> {
                 self.inheritance(object, Inheritance::ListedInFull, &clause)?;
             }
             Rule::access_line => match &mut object.list {
-                Listing::Lines(lines) => lines.extend(self.access_line(clause, object.noun)?),
+                Listing::Lines(lines) => {
+                    lines.extend(self.access_line(clause, LineOf::Object(object.noun))?)
+                }
                 Listing::Sddl(_) => return Err(self.lines_and_sddl(&clause)),
             },
             Rule::clause_sddl => match &object.list {
@@ -102,17 +105,28 @@ impl Here<'_> {
         Ok(())
     }
 
-    fn lines_and_sddl(&self, clause: &Pair<'_, Rule>) -> Box<Diagnostic> {
+    /// An empty list stays empty.
+    pub fn nobody_and_somebody(&self, clause: &Pair<'_, Rule>) -> Box<Diagnostic> {
+        let wrong = Diagnostic::error(
+            "nobody-and-somebody",
+            "the list is said to be empty, and then to hold a line",
+        )
+        .help("leave out `allows nobody`");
+        self.on(wrong, clause, "`allows nobody` is above")
+    }
+
+    /// A list is said in one form.
+    pub fn lines_and_sddl(&self, clause: &Pair<'_, Rule>) -> Box<Diagnostic> {
         let wrong = Diagnostic::error(
             "lines-and-sddl",
-            "an object has access lines or `sddl`, not both",
+            "a list has access lines or `sddl`, not both",
         )
         .help("write the whole list in one of the two forms");
         self.on(wrong, clause, "the other form is above")
     }
 
     /// The text of `sddl "…"`, read once to see that it is well-formed.
-    fn sddl(&self, clause: Pair<'_, Rule>) -> Read<String> {
+    pub fn sddl(&self, clause: Pair<'_, Rule>) -> Read<String> {
         let Some(part) = clause
             .into_inner()
             .find(|part| part.as_rule() == Rule::quoted)

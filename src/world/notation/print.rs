@@ -3,16 +3,22 @@
 use std::slice::Iter;
 
 use super::{
-    access::{SCOPES, default_flags, noun_word},
+    access::{LineOf, SCOPES, noun_word},
+    com_words::ComKind,
+    component::com_kind,
     names::who_is,
+    print_com::{com_list, component_sentence, machine_list_words, running_sentence},
+    print_machine::{
+        account_sentence, iis_sentence, machine_sentence, service_sentence, task_sentence,
+    },
+    print_settings::settings,
     spell,
 };
 use crate::{
     nt::AceFlags,
     world::{
-        AccessLine, Anonymous, ApplicationSettings, Effect, Fact, Fallback, Gap, Handler,
-        Inheritance, Listing, Name, ObjectNoun, ObjectStatement, PoolIdentity, PoolStatement,
-        Protection, ServerStatement, Statement, Who, WinPath, rights_in_words,
+        AccessLine, ComList, Effect, Fact, Fallback, Gap, Inheritance, Listing, Name, ObjectNoun,
+        ObjectStatement, PoolIdentity, PoolStatement, ServerStatement, Statement, Who, WinPath,
     },
 };
 
@@ -37,7 +43,11 @@ enum Topic {
     Accounts,
     Pools,
     Sites,
+    Iis,
+    Components,
+    Programs,
     Objects,
+    Machine,
     Unknown,
     Rest,
 }
@@ -84,7 +94,7 @@ impl Printer {
                 }));
                 let sentence = format!(
                     "{} is a member of {}",
-                    spell::account(member),
+                    spell::subject(member),
                     groups.join(", ")
                 );
                 self.sentence(Topic::Accounts, sentence);
@@ -136,15 +146,31 @@ impl Printer {
             }
             Statement::Object(object) => self.object(object),
             Statement::Process(_) => {}
-            // Their sentences come with the grammar that reads them.
-            Statement::Iis(_)
-            | Statement::Account(_)
-            | Statement::Machine(_)
-            | Statement::Component(_)
-            | Statement::MachineCom { .. }
-            | Statement::Running(_)
-            | Statement::Service(_)
-            | Statement::Task(_) => {}
+            Statement::Iis(setting) => self.sentence(Topic::Iis, iis_sentence(setting)),
+            Statement::Account(state) => self.sentence(Topic::Accounts, account_sentence(state)),
+            Statement::Machine(state) => self.sentence(Topic::Machine, machine_sentence(state)),
+            Statement::Component(component) => {
+                self.sentence(Topic::Components, component_sentence(component));
+                self.com_lists(&component.launch, &component.access);
+            }
+            Statement::MachineCom { which, list } => {
+                self.sentence(Topic::Components, machine_list_words(*which).to_owned());
+                for line in com_list(list, com_kind(*which)) {
+                    self.indented(&line);
+                }
+            }
+            Statement::Running(running) => {
+                self.sentence(Topic::Components, running_sentence(running));
+                self.com_lists(&None, &running.access);
+            }
+            Statement::Service(service) => {
+                self.sentence(Topic::Programs, service_sentence(service));
+                self.program_list(&service.list, LineOf::Service);
+            }
+            Statement::Task(task) => {
+                self.sentence(Topic::Programs, task_sentence(task));
+                self.program_list(&task.list, LineOf::Object(ObjectNoun::File));
+            }
             Statement::Gap(gap) => self.sentence(Topic::Unknown, gap_sentence(gap)),
             Statement::Undescribed { fallbacks } => {
                 let words: Vec<&str> = fallbacks.iter().copied().map(fallback_words).collect();
@@ -202,19 +228,46 @@ impl Printer {
         }
         let subject = format!("{} {}", noun_word(object.noun), spell::path(&object.path));
         self.sentence(Topic::Objects, with_clauses(subject, clauses));
-        match &object.list {
+        self.listing(&object.list, LineOf::Object(object.noun));
+    }
+
+    fn listing(&mut self, list: &Listing, of: LineOf) {
+        match list {
             Listing::Lines(lines) => {
                 for line in lines {
-                    self.indented(&access_line(line, object.noun));
+                    self.indented(&line_in_words(line, of));
                 }
             }
             Listing::Sddl(sddl) => self.indented(&format!("sddl {}", spell::quoted(sddl))),
+        }
+    }
+
+    /// The own list of a service or a task; one without lines is said to be empty.
+    fn program_list(&mut self, list: &Option<Listing>, of: LineOf) {
+        match list {
+            None => {}
+            Some(Listing::Lines(lines)) if lines.is_empty() => self.indented("allows nobody"),
+            Some(list) => self.listing(list, of),
+        }
+    }
+
+    /// A component's lists.
+    fn com_lists(&mut self, launch: &Option<ComList>, access: &Option<ComList>) {
+        for (list, kind) in [(launch, ComKind::Launch), (access, ComKind::Access)] {
+            for line in list.iter().flat_map(|list| com_list(list, kind)) {
+                self.indented(&format!("{} {line}", kind.word()));
+            }
         }
     }
 }
 
 /// One access line, as it stands under an object of that kind.
 pub fn access_line(line: &AccessLine, noun: ObjectNoun) -> String {
+    line_in_words(line, LineOf::Object(noun))
+}
+
+/// One access line under an object or a service.
+pub(super) fn line_in_words(line: &AccessLine, of: LineOf) -> String {
     let scope_bits =
         AceFlags::OBJECT_INHERIT.0 | AceFlags::CONTAINER_INHERIT.0 | AceFlags::INHERIT_ONLY.0;
     let scope = line.flags & scope_bits;
@@ -225,14 +278,14 @@ pub fn access_line(line: &AccessLine, noun: ObjectNoun) -> String {
     let mut text = format!(
         "{effect} {} {}",
         spell::account(&line.who),
-        rights_in_words(line.mask, line.effect, noun)
+        of.rights_in_words(line.mask, line.effect)
     );
-    if scope != default_flags(noun) {
+    if scope != of.default_flags() {
         let row = SCOPES.iter().find(|(flags, ..)| *flags == scope);
         if let Some((_, words, on_keys)) = row {
-            let words = match (noun, on_keys) {
-                (ObjectNoun::Key, Some(on_keys)) => on_keys,
-                (ObjectNoun::Key | ObjectNoun::Folder | ObjectNoun::File, _) => words,
+            let words = match (of, on_keys) {
+                (LineOf::Object(ObjectNoun::Key), Some(on_keys)) => on_keys,
+                (LineOf::Object(_) | LineOf::Service, _) => words,
             };
             text.push_str(" for ");
             text.push_str(words);
@@ -292,56 +345,6 @@ fn pool_sentence(pool: &PoolStatement) -> String {
     let on = switches.iter().filter(|(on, _)| *on);
     clauses.extend(on.map(|(_, words)| (*words).to_owned()));
     with_clauses(format!("pool {}", spell::plain(&pool.name)), clauses)
-}
-
-fn settings(settings: &ApplicationSettings) -> Vec<String> {
-    let mut clauses = Vec::new();
-    if let Some(pool) = &settings.pool {
-        clauses.push(format!("in pool {}", spell::plain(pool)));
-    }
-    match settings.protection {
-        None => {}
-        Some(Protection::InProcess) => clauses.push("in process".to_owned()),
-        Some(Protection::Pooled) => clauses.push("pooled".to_owned()),
-        Some(Protection::Isolated) => clauses.push("isolated".to_owned()),
-    }
-    match &settings.anonymous {
-        None => {}
-        Some(Anonymous::Off) => clauses.push("no anonymous".to_owned()),
-        Some(Anonymous::PoolIdentity) => clauses.push("anonymous is the pool identity".to_owned()),
-        Some(Anonymous::Account(who)) => {
-            clauses.push(format!("anonymous is {}", spell::account(who)));
-        }
-    }
-    if !settings.handlers.is_empty() {
-        let handlers: Vec<String> = settings.handlers.iter().map(handler_words).collect();
-        clauses.push(format!("runs {}", handlers.join(", ")));
-    }
-    clauses
-}
-
-fn handler_words(handler: &Handler) -> String {
-    match handler {
-        Handler::Asp => "asp".to_owned(),
-        Handler::AspNet => "asp.net".to_owned(),
-        Handler::AspNetImpersonating(None) => "asp.net impersonating".to_owned(),
-        Handler::AspNetImpersonating(Some(who)) => {
-            format!("asp.net impersonating as {}", spell::account(who))
-        }
-        Handler::AspNetCoreInProcess => "asp.net core in process".to_owned(),
-        Handler::AspNetCoreOutOfProcess => "asp.net core out of process".to_owned(),
-        Handler::Php => "php".to_owned(),
-        Handler::PhpImpersonating => "php impersonating".to_owned(),
-        Handler::Isapi(program, None) => format!("isapi {}", spell::path(program)),
-        Handler::Isapi(program, Some(extension)) => {
-            format!(
-                "isapi {} for {}",
-                spell::path(program),
-                spell::plain(extension)
-            )
-        }
-        Handler::Cgi(program) => format!("cgi {}", spell::path(program)),
-    }
 }
 
 fn gap_sentence(gap: &Gap) -> String {
@@ -419,11 +422,11 @@ fn same(a: &Who, b: &Who) -> bool {
 }
 
 /// The subject with its clauses, commas between; the first goes without where it reads on.
-fn with_clauses(subject: String, clauses: Vec<String>) -> String {
+pub(super) fn with_clauses(subject: String, clauses: Vec<String>) -> String {
     let mut sentence = subject;
     for (number, clause) in clauses.iter().enumerate() {
         let reads_on = [
-            "runs ", "is ", "has ", "in pool ", "does ", "logs ", "ignores ", "as ",
+            "runs ", "is ", "has ", "in pool ", "does ", "logs ", "ignores ", "as ", "from ",
         ];
         if number > 0 || !reads_on.iter().any(|begin| clause.starts_with(begin)) {
             sentence.push(',');

@@ -1,17 +1,20 @@
 //! From a text to facts: line by line, so that a wrong sentence costs only itself.
 
+use std::collections::BTreeMap;
+
 use pest::{
     Parser,
     iterators::{Pair, Pairs},
 };
 
 use super::{
+    component::machine_list,
     grammar::{Grammar, Rule},
     names::{Here, Read},
 };
 use crate::{
     text::{Diagnostic, Severity, Source, Span, lines},
-    world::{Fact, Name, Statement},
+    world::{ComList, Fact, MachineList, Name, Statement},
 };
 
 /// What indented lines belong to.
@@ -20,13 +23,61 @@ enum Above {
     Nothing,
     /// A site.
     Site(Name),
-    /// An object: the number of its fact.
-    Object(usize),
+    /// An object, a component, a service or a task: the number of its fact.
+    Listed(usize, Lines),
+    /// A list of the machine.
+    MachineCom(MachineCom),
     /// A sentence that has no lines of its own.
     Other,
     /// A sentence that was not read: the number of its diagnostic, and how many lines were below it so far.
     NotRead(usize, usize),
 }
+
+/// A list of the machine that lines are added to.
+struct MachineCom {
+    /// The number of its fact.
+    number: usize,
+    /// Whether anything was said of it so far.
+    said: bool,
+    /// What to complain of if nothing follows.
+    unsaid: Option<Box<Diagnostic>>,
+}
+
+/// Which lines a sentence has below it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    /// Access lines of an object.
+    Object,
+    /// Launch and access lines.
+    Component,
+    /// Access lines of a service or a task.
+    Program,
+}
+
+impl Lines {
+    /// The rule of such a line.
+    fn rule(self) -> Rule {
+        match self {
+            Lines::Object => Rule::below_object,
+            Lines::Component => Rule::below_component,
+            Lines::Program => Rule::below_program,
+        }
+    }
+}
+
+/// The rules of indented lines, and which sentence each belongs under.
+const BELOW: [(Rule, &str); 4] = [
+    (Rule::below_site, "it belongs under a `site`"),
+    (
+        Rule::below_object,
+        "it belongs under a `folder`, a `file`, a `key`, a `service` or a `task`",
+    ),
+    (Rule::below_component, "it belongs under a `component`"),
+    (
+        Rule::below_machine_com,
+        "it belongs under `machine launch default` and the like",
+    ),
+];
 
 /// Reads a text in the world notation.
 ///
@@ -44,13 +95,14 @@ pub fn read(source: &Source) -> (Vec<Fact>, Vec<Diagnostic>) {
         facts: Vec::new(),
         diagnostics: Vec::new(),
         above: Above::Nothing,
+        machine_lists: BTreeMap::new(),
     };
     for line in lines(&source.text) {
         let here = Here { source, line };
         if line.indented {
             reader.line_below(&here);
         } else {
-            reader.sentence_lost_its_lines();
+            reader.end_of_sentence();
             reader.above = Above::Other;
             if let Err(diagnostic) = reader.sentence(&here) {
                 reader.above = Above::NotRead(reader.diagnostics.len(), 0);
@@ -58,7 +110,7 @@ pub fn read(source: &Source) -> (Vec<Fact>, Vec<Diagnostic>) {
             }
         }
     }
-    reader.sentence_lost_its_lines();
+    reader.end_of_sentence();
     (reader.facts, reader.diagnostics)
 }
 
@@ -66,6 +118,8 @@ struct Reader {
     facts: Vec<Fact>,
     diagnostics: Vec<Diagnostic>,
     above: Above,
+    /// Where each of the machine's lists was said last.
+    machine_lists: BTreeMap<MachineList, usize>,
 }
 
 impl Reader {
@@ -78,7 +132,9 @@ impl Reader {
                 None => Ok(()),
             },
             Err(error) => Err(here.not_understood(Rule::slip, || {
-                if Grammar::parse(Rule::sentence_below, here.line.text).is_ok() {
+                let is_below =
+                    |(rule, _): &(Rule, _)| Grammar::parse(*rule, here.line.text).is_ok();
+                if BELOW.iter().any(is_below) {
                     let wrong =
                         Diagnostic::error("no-subject", "nothing says what this line is about")
                             .help("indent it under its sentence");
@@ -96,49 +152,118 @@ impl Reader {
         site: Option<&Name>,
     ) -> Read<()> {
         let rule = sentence.as_rule();
-        match rule {
+        let number = self.facts.len();
+        let listed = |lines| Above::Listed(number, lines);
+        let (statement, above) = match rule {
             Rule::statement_object => {
-                let object = here.object(sentence)?;
-                self.above = Above::Object(self.facts.len());
-                self.say(here, Statement::Object(object));
+                let object = Statement::Object(here.object(sentence)?);
+                (object, listed(Lines::Object))
+            }
+            Rule::statement_component => {
+                let component = Statement::Component(here.component(sentence)?);
+                (component, listed(Lines::Component))
+            }
+            Rule::statement_running => match here.running(sentence)? {
+                Some(running) => (Statement::Running(running), listed(Lines::Component)),
+                None => return Ok(()),
+            },
+            Rule::statement_service => {
+                let service = Statement::Service(here.service(sentence)?);
+                (service, listed(Lines::Program))
+            }
+            Rule::statement_task => {
+                let task = Statement::Task(here.task(sentence)?);
+                (task, listed(Lines::Program))
+            }
+            Rule::statement_machine_com => return self.machine_com(here, sentence),
+            Rule::statement_site => {
+                let site = here.site(sentence)?;
+                let above = Above::Site(site.name.clone());
+                (Statement::Site(site), above)
+            }
+            Rule::statement_application => {
+                self.say(here, here.application(sentence, site)?);
                 return Ok(());
             }
-            Rule::statement_site | Rule::statement_application | Rule::statement_virtual_folder => {
-                let (statement, later) = match rule {
-                    Rule::statement_site => here.site(sentence)?,
-                    Rule::statement_application => here.application(sentence, site)?,
-                    _ => here.virtual_folder(sentence, site)?,
-                };
-                if let Statement::Site(site) = &statement {
-                    self.above = Above::Site(site.name.clone());
+            Rule::statement_virtual_folder => {
+                self.say(here, here.virtual_folder(sentence, site)?);
+                return Ok(());
+            }
+            _ => {
+                for statement in here.statements(sentence)? {
+                    self.say(here, statement);
                 }
-                self.say(here, statement);
-                self.diagnostics.extend(later);
                 return Ok(());
             }
-            _ => {}
-        }
-        let statements = match rule {
-            Rule::statement_server => here.server(sentence)?,
-            Rule::statement_user | Rule::statement_group => here.account(sentence)?,
-            Rule::statement_member => here.memberships(sentence)?,
-            Rule::statement_members_unknown | Rule::statement_groups_unknown => {
-                here.unknown_accounts(sentence)?
-            }
-            Rule::statement_permissions_unknown
-            | Rule::statement_owner_unknown
-            | Rule::statement_inherited_unknown => here.unknown_object(sentence)?,
-            Rule::statement_machine_sid => here.machine_sid(sentence)?,
-            Rule::statement_domain => here.domain(sentence)?,
-            Rule::statement_right => here.right(sentence)?,
-            Rule::statement_pool => here.pool(sentence)?,
-            Rule::statement_undescribed => here.undescribed(sentence)?,
-            _ => return Err(here.slip(sentence)),
         };
-        for statement in statements {
-            self.say(here, statement);
-        }
+        self.above = above;
+        self.say(here, statement);
         Ok(())
+    }
+
+    /// `machine launch default …`: with something said, more of that list; the head alone begins a list.
+    fn machine_com(&mut self, here: &Here<'_>, sentence: Pair<'_, Rule>) -> Read<()> {
+        let mut entries = sentence.into_inner();
+        let Some(head) = entries.next() else {
+            return Ok(());
+        };
+        let which = machine_list(head.as_rule());
+        let is_head = entries.peek().is_none();
+        let known = self.machine_lists.get(&which).filter(|_| !is_head);
+        let (number, said) = match known {
+            Some(number) => (*number, true),
+            None => (self.facts.len(), false),
+        };
+        if !said {
+            let list = ComList::Lines(Vec::new());
+            self.say(here, Statement::MachineCom { which, list });
+        }
+        let unsaid = is_head.then(|| {
+            let wrong = Diagnostic::error("no-list", "nothing says what this list holds")
+                .help("indent its lines under it; `allows nobody` is an empty list");
+            here.on(wrong, &head, "which lines?")
+        });
+        let mut above = MachineCom {
+            number,
+            said,
+            unsaid,
+        };
+        if let Err(wrong) = self.add_to_machine_com(here, &mut above, entries) {
+            if !said {
+                // What this sentence began goes with it.
+                self.facts.truncate(number);
+            }
+            return Err(wrong);
+        }
+        self.machine_lists.insert(which, number);
+        self.above = Above::MachineCom(above);
+        Ok(())
+    }
+
+    fn add_to_machine_com<'e>(
+        &mut self,
+        here: &Here<'_>,
+        above: &mut MachineCom,
+        entries: impl Iterator<Item = Pair<'e, Rule>>,
+    ) -> Read<()> {
+        let Some(Statement::MachineCom { which, list }) = self
+            .facts
+            .get_mut(above.number)
+            .map(|fact| &mut fact.statement)
+        else {
+            return Ok(());
+        };
+        let so_far = std::mem::replace(list, ComList::Lines(Vec::new()));
+        let mut whole = above.said.then_some(so_far);
+        let read = here.machine_com_more(*which, &mut whole, entries);
+        above.said = whole.is_some();
+        if above.said || read.is_err() {
+            above.unsaid = None;
+        }
+        if let Some(whole) = whole {
+            *list = whole;
+        }
+        read
     }
 
     /// An indented line.
@@ -154,52 +279,39 @@ impl Reader {
 
     fn clause_below(&mut self, here: &Here<'_>) -> Read<()> {
         here.closed_quotes()?;
-        let parts = match Grammar::parse(Rule::sentence_below, here.line.text) {
-            Ok(parts) => parts,
-            Err(error) => {
-                return Err(here.not_understood(Rule::slip_below, || {
-                    if Grammar::parse(Rule::sentence, here.line.text).is_ok() {
-                        let wrong = Diagnostic::error(
-                            "indented",
-                            "this is a sentence of its own, and indented",
-                        )
-                        .help("remove the white space before it");
-                        return here.at(wrong, here.whole(), "belongs to the sentence above");
-                    }
-                    here.no_sentence(&error)
-                }));
-            }
+        let fits = match &self.above {
+            Above::Nothing | Above::Other => None,
+            Above::Site(_) => Some(Rule::below_site),
+            Above::Listed(_, lines) => Some(lines.rule()),
+            Above::MachineCom(..) => Some(Rule::below_machine_com),
+            Above::NotRead(..) => return Ok(()),
         };
-        let belongs_to_site = parts
-            .clone()
-            .next()
-            .is_some_and(|part| is_of_site(part.as_rule()));
-        match (&self.above, belongs_to_site) {
-            (Above::Site(site), true) => {
+        let parsed = fits.map(|rule| Grammar::parse(rule, here.line.text));
+        let Some(Ok(parts)) = parsed else {
+            return Err(here.no_line(fits));
+        };
+        match &self.above {
+            Above::Site(site) => {
                 let site = site.clone();
-                for part in parts.filter(|part| is_of_site(part.as_rule())) {
+                for part in parts.filter(|part| part.as_rule() != Rule::EOI) {
                     self.statement(here, part, Some(&site))?;
                 }
                 Ok(())
             }
-            (Above::Object(number), false) => {
-                let number = *number;
-                self.object_below(here, number, parts)
+            Above::Listed(number, _) => match self.facts.get_mut(*number) {
+                Some(fact) => here.line_of(&mut fact.statement, parts),
+                None => Ok(()),
+            },
+            Above::MachineCom(_) => {
+                let above = std::mem::replace(&mut self.above, Above::Other);
+                let Above::MachineCom(mut above) = above else {
+                    return Ok(());
+                };
+                let read = self.add_to_machine_com(here, &mut above, parts);
+                self.above = Above::MachineCom(above);
+                read
             }
-            (Above::Object(_) | Above::Other | Above::Nothing, true) => {
-                Err(here.misplaced("it belongs under a `site`"))
-            }
-            (Above::Site(_) | Above::Other | Above::Nothing, false) => {
-                Err(here.misplaced("it belongs under a `folder`, a `file` or a `key`"))
-            }
-            (Above::NotRead(..), _) => Ok(()),
-        }
-    }
-
-    fn object_below(&mut self, here: &Here<'_>, number: usize, parts: Pairs<'_, Rule>) -> Read<()> {
-        match self.facts.get_mut(number).map(|fact| &mut fact.statement) {
-            Some(Statement::Object(object)) => here.object_clauses(object, parts),
-            _ => Ok(()),
+            Above::Nothing | Above::Other | Above::NotRead(..) => Ok(()),
         }
     }
 
@@ -210,11 +322,33 @@ impl Reader {
         });
     }
 
+    /// Tells what only the end of a sentence shows.
+    fn end_of_sentence(&mut self) {
+        match std::mem::replace(&mut self.above, Above::Nothing) {
+            Above::NotRead(number, lost) => self.lost_lines(number, lost),
+            // The fact of a head alone is the last one: nothing was said since.
+            Above::MachineCom(MachineCom {
+                number,
+                unsaid: Some(unsaid),
+                ..
+            }) => {
+                self.facts.truncate(number);
+                self.machine_lists.retain(|_, known| *known != number);
+                self.diagnostics.push(*unsaid);
+            }
+            Above::Nothing
+            | Above::Site(_)
+            | Above::Listed(..)
+            | Above::MachineCom(_)
+            | Above::Other => {}
+        }
+    }
+
     /// Tells how many lines a sentence that was not read took with it.
-    fn sentence_lost_its_lines(&mut self) {
-        let Above::NotRead(number, lost @ 1..) = self.above else {
+    fn lost_lines(&mut self, number: usize, lost: usize) {
+        if lost == 0 {
             return;
-        };
+        }
         let Some(diagnostic) = self.diagnostics.get_mut(number) else {
             return;
         };
@@ -266,11 +400,100 @@ impl Here<'_> {
             .ok()
             .and_then(|mut pairs| pairs.next());
         match slip {
-            Some(part) if matches!(part.as_rule(), Rule::later_statement | Rule::later_below) => {
-                self.later(&part)
-            }
+            Some(part) if part.as_rule() == Rule::later_statement => self.later(&part),
             Some(part) => self.slip(part),
             None => otherwise(),
+        }
+    }
+
+    /// An indented line that does not fit under the sentence above.
+    fn no_line(&self, fits: Option<Rule>) -> Box<Diagnostic> {
+        let text = self.line.text;
+        let is = |rule| Grammar::parse(rule, text).is_ok();
+        if fits == Some(Rule::below_component) && is(Rule::below_machine_com) {
+            let wrong = Diagnostic::error("no-list", "nothing says which list this line is in")
+                .help("begin it with `launch` or `access`");
+            return self.at(wrong, self.whole(), "in which list?");
+        }
+        self.not_understood(Rule::slip_below, || {
+            if let Some((_, help)) = BELOW.iter().find(|(rule, _)| is(*rule)) {
+                return self.misplaced(help);
+            }
+            if is(Rule::sentence) {
+                let wrong =
+                    Diagnostic::error("indented", "this is a sentence of its own, and indented")
+                        .help("remove the white space before it");
+                return self.at(wrong, self.whole(), "belongs to the sentence above");
+            }
+            match Grammar::parse(fits.unwrap_or(Rule::below_object), text) {
+                Err(error) => self.no_sentence(&error),
+                Ok(_) => self.misplaced("it belongs under another sentence"),
+            }
+        })
+    }
+
+    /// A line under an object, a component, a service or a task.
+    fn line_of(&self, statement: &mut Statement, line: Pairs<'_, Rule>) -> Read<()> {
+        match statement {
+            Statement::Object(object) => self.object_clauses(object, line),
+            Statement::Component(component) => self.component_below(component, line),
+            Statement::Running(running) => self.running_below(running, line),
+            Statement::Service(service) => self.service_below(&mut service.list, line),
+            Statement::Task(task) => self.task_below(&mut task.list, line),
+            Statement::Server(_)
+            | Statement::User { .. }
+            | Statement::Group { .. }
+            | Statement::Member { .. }
+            | Statement::MachineSid { .. }
+            | Statement::Domain { .. }
+            | Statement::Right { .. }
+            | Statement::Pool(_)
+            | Statement::Site(_)
+            | Statement::Application(_)
+            | Statement::VirtualFolder(_)
+            | Statement::Iis(_)
+            | Statement::Account(_)
+            | Statement::Machine(_)
+            | Statement::MachineCom { .. }
+            | Statement::Process(_)
+            | Statement::Gap(_)
+            | Statement::Undescribed { .. } => Ok(()),
+        }
+    }
+
+    /// A sentence without lines below it: its facts.
+    fn statements(&self, sentence: Pair<'_, Rule>) -> Read<Vec<Statement>> {
+        match sentence.as_rule() {
+            Rule::statement_server => self.server(sentence),
+            Rule::statement_user | Rule::statement_group => self.account(sentence),
+            Rule::statement_member => self.memberships(sentence),
+            Rule::statement_members_unknown | Rule::statement_groups_unknown => {
+                self.unknown_accounts(sentence)
+            }
+            Rule::statement_permissions_unknown
+            | Rule::statement_owner_unknown
+            | Rule::statement_inherited_unknown => self.unknown_object(sentence),
+            Rule::statement_machine_sid => self.machine_sid(sentence),
+            Rule::statement_domain => self.domain(sentence),
+            Rule::statement_right => self.right(sentence),
+            Rule::statement_pool => self.pool(sentence),
+            Rule::statement_undescribed => self.undescribed(sentence),
+            Rule::statement_logged_on
+            | Rule::statement_disabled
+            | Rule::statement_wrong_password
+            | Rule::statement_password_changed
+            | Rule::statement_members_changed => self.account_state(sentence),
+            Rule::statement_filter
+            | Rule::statement_extensions
+            | Rule::statement_cgi
+            | Rule::statement_asp_net
+            | Rule::statement_cache
+            | Rule::statement_section
+            | Rule::statement_web_config => self.iis_setting(sentence),
+            Rule::statement_search_path => Ok(self.search_path(sentence)),
+            Rule::statement_patch => self.missing_patch(sentence),
+            Rule::statement_reading => self.reading(sentence),
+            _ => Err(self.slip(sentence)),
         }
     }
 
@@ -279,11 +502,4 @@ impl Here<'_> {
             Diagnostic::error("misplaced", "the sentence above has no such lines").help(help);
         self.at(wrong, self.whole(), "indented here")
     }
-}
-
-fn is_of_site(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::statement_application | Rule::statement_virtual_folder
-    )
 }

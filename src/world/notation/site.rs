@@ -5,13 +5,11 @@ use pest::iterators::Pair;
 use super::{
     grammar::Rule,
     names::{Here, Read, unquote},
-    server::last_of,
 };
 use crate::{
     text::Diagnostic,
     world::{
-        Anonymous, ApplicationSettings, ApplicationStatement, Handler, Name, Protection,
-        SiteStatement, Statement, VirtualFolderStatement, Who, WinPath,
+        ApplicationStatement, Name, SiteStatement, Statement, VirtualFolderStatement, WinPath,
     },
 };
 
@@ -24,8 +22,8 @@ struct Placed<'i> {
 }
 
 impl Here<'_> {
-    /// `site N at PATH …`, with what this version does not know yet.
-    pub fn site(&self, sentence: Pair<'_, Rule>) -> Read<(Statement, Vec<Diagnostic>)> {
+    /// `site N at PATH …`
+    pub fn site(&self, sentence: Pair<'_, Rule>) -> Read<SiteStatement> {
         let mut name = Name::new("");
         let mut folder = None;
         let mut clauses = Vec::new();
@@ -36,31 +34,26 @@ impl Here<'_> {
                 _ => clauses.push(part),
             }
         }
-        let (settings, later) = self.settings(clauses)?;
+        let settings = self.settings(clauses)?;
         let folder = folder.unwrap_or_else(|| WinPath::new(""));
-        let site = SiteStatement {
+        Ok(SiteStatement {
             name,
             folder,
             settings,
-        };
-        Ok((Statement::Site(site), later))
+        })
     }
 
     /// `application /a at PATH …`; `above` is the site that it stands under.
-    pub fn application(
-        &self,
-        sentence: Pair<'_, Rule>,
-        above: Option<&Name>,
-    ) -> Read<(Statement, Vec<Diagnostic>)> {
+    pub fn application(&self, sentence: Pair<'_, Rule>, above: Option<&Name>) -> Read<Statement> {
         let placed = self.placed(sentence, above)?;
-        let (settings, later) = self.settings(placed.clauses)?;
+        let settings = self.settings(placed.clauses)?;
         let application = ApplicationStatement {
             site: placed.site,
             url: placed.url,
             folder: placed.folder,
             settings,
         };
-        Ok((Statement::Application(application), later))
+        Ok(Statement::Application(application))
     }
 
     /// `virtual folder /v at PATH [as ACCOUNT]`
@@ -68,7 +61,7 @@ impl Here<'_> {
         &self,
         sentence: Pair<'_, Rule>,
         above: Option<&Name>,
-    ) -> Read<(Statement, Vec<Diagnostic>)> {
+    ) -> Read<Statement> {
         let placed = self.placed(sentence, above)?;
         let mut account = None;
         for clause in placed.clauses {
@@ -82,7 +75,7 @@ impl Here<'_> {
             folder: placed.folder,
             account,
         };
-        Ok((Statement::VirtualFolder(folder), Vec::new()))
+        Ok(Statement::VirtualFolder(folder))
     }
 
     fn placed<'i>(&self, sentence: Pair<'i, Rule>, above: Option<&Name>) -> Read<Placed<'i>> {
@@ -122,93 +115,6 @@ impl Here<'_> {
             folder,
             clauses,
         })
-    }
-
-    fn settings(
-        &self,
-        clauses: Vec<Pair<'_, Rule>>,
-    ) -> Read<(ApplicationSettings, Vec<Diagnostic>)> {
-        let mut settings = ApplicationSettings::default();
-        let mut later = Vec::new();
-        for clause in clauses {
-            match clause.as_rule() {
-                Rule::clause_in_pool => {
-                    self.only_once(settings.pool.is_some(), &clause)?;
-                    settings.pool = Some(self.last_name(clause)?);
-                }
-                Rule::clause_anonymous => {
-                    self.only_once(settings.anonymous.is_some(), &clause)?;
-                    settings.anonymous = Some(self.anonymous(clause)?);
-                }
-                Rule::clause_protection => {
-                    self.only_once(settings.protection.is_some(), &clause)?;
-                    settings.protection = Some(match last_of(clause).as_rule() {
-                        Rule::kw_in_process => Protection::InProcess,
-                        Rule::kw_pooled => Protection::Pooled,
-                        _ => Protection::Isolated,
-                    });
-                }
-                Rule::clause_runs => {
-                    for handler in clause.into_inner() {
-                        settings.handlers.extend(self.handler(handler)?);
-                    }
-                }
-                Rule::later_setting => later.push(*self.later(&clause)),
-                _ => {}
-            }
-        }
-        Ok((settings, later))
-    }
-
-    fn anonymous(&self, clause: Pair<'_, Rule>) -> Read<Anonymous> {
-        let part = last_of(clause);
-        Ok(match part.as_rule() {
-            Rule::kw_no_anonymous => Anonymous::Off,
-            Rule::kw_the_pool_identity => Anonymous::PoolIdentity,
-            _ => self.who(&part)?.map_or(Anonymous::Off, Anonymous::Account),
-        })
-    }
-
-    fn handler(&self, part: Pair<'_, Rule>) -> Read<Option<Handler>> {
-        Ok(Some(match part.as_rule() {
-            Rule::handler_asp => Handler::Asp,
-            Rule::handler_asp_net => Handler::AspNet,
-            Rule::handler_asp_net_core_in_process => Handler::AspNetCoreInProcess,
-            Rule::handler_asp_net_core_out_of_process => Handler::AspNetCoreOutOfProcess,
-            Rule::handler_php => Handler::Php,
-            Rule::handler_php_impersonating => Handler::PhpImpersonating,
-            Rule::handler_asp_net_impersonating => {
-                let mut account = None;
-                for part in part.into_inner() {
-                    if part.as_rule() == Rule::clause_as {
-                        account = self.clause_as(part)?;
-                    }
-                }
-                Handler::AspNetImpersonating(account)
-            }
-            Rule::handler_isapi | Rule::handler_cgi => {
-                let is_cgi = part.as_rule() == Rule::handler_cgi;
-                let mut program = WinPath::new("");
-                let mut extension = None;
-                for part in part.into_inner() {
-                    match part.as_rule() {
-                        Rule::quoted_path | Rule::bare_path => program = self.path(&part),
-                        Rule::clause_for_extension => extension = Some(self.last_name(part)?),
-                        _ => {}
-                    }
-                }
-                if is_cgi {
-                    Handler::Cgi(program)
-                } else {
-                    Handler::Isapi(program, extension)
-                }
-            }
-            _ => return Ok(None),
-        }))
-    }
-
-    fn clause_as(&self, clause: Pair<'_, Rule>) -> Read<Option<Who>> {
-        Ok(self.everybody(clause.into_inner())?.pop())
     }
 }
 

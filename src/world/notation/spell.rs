@@ -89,6 +89,40 @@ pub(super) fn identity(who: &Who) -> String {
     }
 }
 
+/// Somebody whom a sentence begins with: not one of the nouns that sentences begin with.
+pub(super) fn subject(who: &Who) -> String {
+    quoted_if(who, &["component", "service", "task"])
+}
+
+/// Somebody in a launch or access line: not one of the words that such a line ends with.
+pub(super) fn com_account(who: &Who) -> String {
+    quoted_if(
+        who,
+        &[
+            "activate",
+            "activation",
+            "launch",
+            "local",
+            "locally",
+            "remote",
+            "remotely",
+        ],
+    )
+}
+
+fn quoted_if(who: &Who, misleading: &[&str]) -> String {
+    match who {
+        Who::Name(name) if misleading.iter().any(|word| name.is(word)) => quoted(name.as_str()),
+        Who::Name(_) | Who::Sid(_) => account(who),
+    }
+}
+
+/// A file name alone, in a list that may hold paths.
+pub(super) fn file_name(name: &Name) -> String {
+    let is_plain = is_word(name.as_str()) && !["and", "none"].iter().any(|word| name.is(word));
+    in_quotes_unless(is_plain, name.as_str())
+}
+
 /// A path.
 pub(super) fn path(path: &WinPath) -> String {
     let text = path.as_str();
