@@ -257,7 +257,7 @@ fn the_evidence_names_the_line_and_the_document() {
     };
     let yes = text("can pool A write \"C:\\WINDOWS\\IIS Temporary Compressed Files\"");
     assert!(
-        yes.contains("KB 812614, corrected") && yes.contains("IIS_WPG full control"),
+        yes.contains("KB 812614, corrected") && yes.contains("allows W\\IIS_WPG F"),
         "{yes}"
     );
     let shown = text("show \"C:\\WINDOWS\\IIS Temporary Compressed Files\"");
