@@ -10,6 +10,7 @@ mod com;
 mod command;
 mod condition;
 mod create;
+mod defaults;
 mod files;
 mod groups;
 mod impersonate;

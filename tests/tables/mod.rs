@@ -11,3 +11,6 @@ mod starting;
 mod tokens;
 mod whoami;
 mod stages;
+mod accounts;
+mod defaults;
+mod rights;
