@@ -6,6 +6,7 @@ mod declared;
 mod explain;
 mod made;
 mod members;
+mod network;
 mod reasons;
 mod request;
 mod rights;
