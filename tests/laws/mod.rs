@@ -25,6 +25,7 @@ mod notation;
 mod owner;
 mod perhaps;
 mod privilege;
+mod processes;
 mod question;
 mod restrict;
 mod restricted;

@@ -7,6 +7,7 @@ pub mod inherit;
 pub mod integrity;
 pub mod logon;
 pub mod perhaps;
+pub mod processes;
 mod small_condition;
 pub mod text;
 pub mod walk;

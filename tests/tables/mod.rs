@@ -5,3 +5,4 @@ mod access;
 mod access_rows;
 mod elevation;
 mod inheritance;
+mod processes;
