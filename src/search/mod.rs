@@ -7,6 +7,7 @@ pub mod artefacts;
 pub mod conditions;
 pub mod facts;
 pub mod forms;
+pub mod hosting;
 pub mod inheritance;
 pub mod questions;
 pub mod sketch;

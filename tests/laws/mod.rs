@@ -27,6 +27,7 @@ mod notation;
 mod owner;
 mod perhaps;
 mod privilege;
+mod processes;
 mod question;
 mod request;
 mod restrict;
