@@ -8,6 +8,8 @@ pub mod conditions;
 pub mod facts;
 pub mod forms;
 pub mod inheritance;
+pub mod machine_facts;
 pub mod questions;
+mod settings_facts;
 pub mod sketch;
 pub mod small_conditions;
