@@ -21,7 +21,7 @@ pub use hosting::{Host, Hosting, NoHost, Served, application_hosts, filter_hosts
 pub use kinds::{Cell, Kind, OnThread, Row, RunsAs, Seat, rows};
 pub use lower::{lower, pool_of, serve};
 pub use rule::Rule;
-pub use settings::{Application, Delegated, applications, delegated, is_locked};
+pub use settings::{Application, Delegated, applications, delegated, url_of};
 pub use thread::{
     Acts, Bearer, Credential, NotActing, Requester, logon, process_token, request_token, reverted,
     thread, worker_thread,
