@@ -316,11 +316,6 @@ pub enum Ground {
         /// `WAS 5021: …`
         says: String,
     },
-    /// A rule of Windows or IIS that makes it so, with its citation.
-    Rule {
-        /// The rule.
-        says: String,
-    },
     /// A stage of a request: who did what there, and what IIS answers if it was refused.
     Stage {
         /// The stage.

@@ -82,7 +82,6 @@ fn rule(ground: &Ground) -> &'static str {
         Ground::Rule { .. } => "rule",
         Ground::Needs { .. } => "needs",
         Ground::Logged { .. } => "logged",
-        Ground::Rule { .. } => "rule",
         Ground::Stage { .. } => "stage",
         Ground::Stated { .. } => "stated",
     }
@@ -187,7 +186,7 @@ fn sentence(ground: &Ground) -> String {
             };
             format!("{what}: {holds}")
         }
-        Ground::Logged { says } | Ground::Rule { says } | Ground::Stated { says } => says.clone(),
+        Ground::Logged { says } | Ground::Stated { says } => says.clone(),
         Ground::Stage { stage, says } => format!("{stage}: {says}"),
     }
 }

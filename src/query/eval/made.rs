@@ -13,7 +13,7 @@ use crate::{
         syntax::{Actor, Part, Reference, Requester, Written},
     },
     text::{Diagnostic, Span},
-    world::{FactId, MappedUrl, Name, Origin, Server},
+    world::{FactId, MappedUrl, Name, Origin, ProcessId, Server},
 };
 
 /// `the process of URL`, `the thread of URL requested by joe`, `a worker thread of URL`

@@ -158,8 +158,11 @@ pub fn step(
     let mut evidence = vec![stage_ground(step.stage, says.clone(), said)];
     evidence.extend(found.evidence);
     if let Verdict::No(_) = found.verdict {
+        // The rule ends with its source in brackets.
+        let (says, source) = step.rule.rsplit_once(" (").unwrap_or((step.rule, ""));
         evidence.push(super::plain(Ground::Rule {
-            says: step.rule.to_owned(),
+            says: says.to_owned(),
+            source: source.trim_end_matches(')').to_owned(),
         }));
     }
     Ok(Judged {
