@@ -51,6 +51,17 @@ pub struct Object {
     pub thing: Thing,
 }
 
+impl Object {
+    /// As an answer calls it: its path, or its kind and its name.
+    pub fn words(&self) -> String {
+        match &self.thing {
+            Thing::Path => self.path.to_string(),
+            Thing::Component(name) => format!("component {name}"),
+            Thing::Service(name) => format!("service {name}"),
+        }
+    }
+}
+
 /// What something is that something is done to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Thing {

@@ -351,7 +351,7 @@ fn fill(answer: &mut Answer, pair: Pair, subject: &str, object: &Object) {
         subject: subject.to_owned(),
         positive: format!("can {}", pair.wanted.verb),
         negative: format!("cannot {}", pair.wanted.verb),
-        object: object.path.to_string(),
+        object: object.words(),
     });
     answer.wanted = Some(pair.wanted);
     answer.evidence = pair.evidence;

@@ -11,7 +11,7 @@ use crate::{
     nt::{ObjectKind, SecurityDescriptor},
     query::{
         Answer, Evidence, Ground, Note, Row, Verdict,
-        resolve::{Made, Object, Resolver, Subject},
+        resolve::{Made, Object, Resolver, Subject, Thing},
         syntax::{self, Actor, ActorKind, Range, Set, Target, Written},
     },
     text::Diagnostic,
@@ -68,7 +68,9 @@ pub fn who_can(
             pair.gaps,
         );
     }
-    if let Some(site) = sites.first() {
+    if let Some(site) = sites.first()
+        && site.object.thing == Thing::Path
+    {
         answer.notes.extend(undescribed(&site.described));
         answer.notes.extend(unlisted(&site.described, server));
     }
