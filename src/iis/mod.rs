@@ -2,6 +2,8 @@
 //!
 //! It knows versions. It knows neither the files that the configuration comes from nor the graph that the facts become.
 
+mod advice;
+pub mod borrowed;
 pub mod com;
 mod extensions;
 mod hosting;
@@ -17,11 +19,12 @@ pub mod start;
 mod thread;
 mod version;
 
+pub use advice::{Advice, FEARED, Feared, Topic, advice};
 pub use hosting::{Host, Hosting, NoHost, Served, application_hosts, filter_hosts, host};
 pub use kinds::{Cell, Kind, OnThread, Row, RunsAs, Seat, rows};
 pub use lower::{lower, pool_of, serve};
 pub use rule::Rule;
-pub use settings::{Application, Delegated, applications, delegated, is_locked};
+pub use settings::{Application, Delegated, applications, delegated, url_of};
 pub use thread::{
     Acts, Bearer, Credential, NotActing, Requester, logon, process_token, request_token, reverted,
     thread, worker_thread,

@@ -8,6 +8,7 @@ pub mod syntax;
 mod answer;
 mod ask;
 mod complete;
+mod declared;
 mod eval;
 mod expect;
 mod grammar;

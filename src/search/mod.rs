@@ -11,3 +11,4 @@ pub mod inheritance;
 pub mod questions;
 pub mod sketch;
 pub mod small_conditions;
+pub mod starting;

@@ -6,6 +6,7 @@ pub mod access;
 mod answers;
 mod bad_input;
 mod binary;
+mod com;
 mod command;
 mod condition;
 mod create;
@@ -27,11 +28,13 @@ mod owner;
 mod perhaps;
 mod privilege;
 mod question;
+mod request;
 mod restrict;
 mod restricted;
 mod sddl;
 mod server;
 mod sid;
+mod start;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.
 pub fn many() -> ProptestConfig {

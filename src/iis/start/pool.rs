@@ -9,7 +9,7 @@ use crate::{
     iis::{Generation, Version},
     nt::{Privilege, Unknown},
     world::{
-        IisVersion, LogonRight, Name, PoolIdentity, Server, TokenFacts, UserRight, Who,
+        IisVersion, LogonRight, Name, PoolIdentity, ProcessId, Server, TokenFacts, UserRight, Who,
         WindowsVersion,
     },
 };
@@ -56,7 +56,19 @@ pub fn pool(server: &Server, name: &Name) -> Result<Conditions, NotHere> {
         found.conditions.push(condition);
         return Ok(found);
     }
-    let process = server.processes_of_pool(&pool.name).first().copied();
+    // Children of the worker belong to the pool too.
+    let worker = Name::from(Version::of(iis).worker);
+    let processes = server.processes_of_pool(&pool.name);
+    let is_worker = |id: &&ProcessId| {
+        server
+            .process(**id)
+            .is_some_and(|process| process.image == worker)
+    };
+    let process = processes
+        .iter()
+        .find(is_worker)
+        .or(processes.first())
+        .copied();
     let known = process.and_then(|process| {
         let token = server.token_of_process(process)?;
         Some((

@@ -3,20 +3,21 @@
 use super::{
     component,
     explain::Grounds,
-    request,
+    network, request, service, start,
     subject::{Acting, said_of},
+    together,
 };
 use crate::{
     nt::{AccessMask, IntegrityLevel, Privilege, SecurityDescriptor, Token},
     query::{
-        Evidence, Ground, Note, Said, Verdict, Wanted,
+        Evidence, Ground, KindOfNo, Note, Said, Verdict, Wanted,
         meaning::{self, Meaning},
-        resolve::{Object, Resolver, Subject, Thing},
+        resolve::{Made, Object, Resolver, Subject, Thing},
         syntax::{self, Written},
     },
     reach::{Blocked, Outcome, Proof, Situation, Tried, direct},
     text::Diagnostic,
-    world::{Described, Logon, ObjectNoun, Server, Verb},
+    world::{Described, Logon, ObjectNoun, Server, Verb, other_machine},
 };
 
 /// The answer about one subject and one object.
@@ -124,23 +125,80 @@ fn judge(
     resolver: &Resolver<'_>,
     keep: Keep,
 ) -> Result<Pair, Box<Diagnostic>> {
+    if requests(wanted, site.object) && acting.subject == Subject::Made(Made::Anonymous) {
+        // The URL says whose token an anonymous request gets.
+        return request::can(acting, wanted, site.object, resolver);
+    }
+    together::pair(acting, &mut |part| {
+        judge_one(part, wanted, site, resolver, keep)
+    })
+}
+
+fn requests(wanted: &Written<syntax::Wanted>, object: &Object) -> bool {
+    object.thing == Thing::Path && wanted.node.verb() == Some(Verb::Request)
+}
+
+fn judge_one(
+    acting: &Acting,
+    wanted: &Written<syntax::Wanted>,
+    site: &mut Site<'_>,
+    resolver: &Resolver<'_>,
+    keep: Keep,
+) -> Result<Pair, Box<Diagnostic>> {
     let server = resolver.server;
     match &site.object.thing {
         Thing::Component(name) => return component::can(acting, wanted, name, resolver),
-        Thing::Path if wanted.node.verb() == Some(Verb::Request) => {
+        Thing::Path if requests(wanted, site.object) => {
             return request::can(acting, wanted, site.object, resolver);
         }
-        Thing::Service(_) => return Err(super::not_yet("services", wanted.span, resolver)),
+        Thing::Service(name) => return service::can(acting, wanted, name, resolver),
         Thing::Path => {}
     }
+    if let Some(machine) = other_machine(&site.object.path, server) {
+        return network::judge(acting, &machine, wanted, site, resolver);
+    }
+    let mut pair = on_this_machine(acting, wanted, site, resolver, keep)?;
+    if keep == Keep::Proof {
+        pair.notes.extend(start::note(&acting.subject, server));
+    }
+    Ok(pair)
+}
+
+/// The same for an object whose list is looked at as it stands, with the token as it is.
+///
+/// # Errors
+/// As [`can`].
+pub fn here(
+    acting: &Acting,
+    wanted: &Written<syntax::Wanted>,
+    site: &mut Site<'_>,
+    resolver: &Resolver<'_>,
+) -> Result<Pair, Box<Diagnostic>> {
+    on_this_machine(acting, wanted, site, resolver, Keep::Answer)
+}
+
+fn on_this_machine(
+    acting: &Acting,
+    wanted: &Written<syntax::Wanted>,
+    site: &mut Site<'_>,
+    resolver: &Resolver<'_>,
+    keep: Keep,
+) -> Result<Pair, Box<Diagnostic>> {
+    let server = resolver.server;
     let mut meaning = meaning::meaning(wanted, site.described.kind, server.rules(), resolver)?;
     if site.parent.is_none() {
         // Nothing is above a root, so nothing there could do as well.
         meaning.asked.or_parent = None;
     }
+    if let Some(barred) = &acting.barred {
+        return Ok(nobody_acts(acting, barred, meaning));
+    }
     let Some(token) = acting.plain_token() else {
         return Ok(nobody_knows_who(acting, meaning, server));
     };
+    if token.level.may_open().is_err() {
+        return Ok(opens_nothing(acting, meaning, server));
+    }
     if !token.privileges.is_enabled(Privilege::ChangeNotify) {
         site.look_up(server);
     }
@@ -233,7 +291,7 @@ fn judge(
 }
 
 /// The URL by which an object was named, as a step.
-fn url(object: &Object, server: &Server) -> Vec<Evidence> {
+pub fn url(object: &Object, server: &Server) -> Vec<Evidence> {
     let Some(url) = &object.url else {
         return Vec::new();
     };
@@ -281,7 +339,7 @@ fn at_level(token: &Token, level: IntegrityLevel) -> Token {
 }
 
 /// A process of which nobody knows as whom it runs may or may not be let in; a list that lets everybody in does.
-fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> Pair {
+pub fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> Pair {
     let at = match &acting.subject {
         Subject::Pool(name, _) => server
             .pool(name)
@@ -289,16 +347,44 @@ fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> Pair 
             .unwrap_or_default(),
         Subject::Principal(_) | Subject::Stranger(_) | Subject::Made(_) => Vec::new(),
     };
-    let mut gaps = vec![Said {
-        says: format!("as whom {} runs", acting.words),
-        at: crate::world::Origin::Unsaid,
-    }];
+    let mut gaps = acting.unknown();
     gaps.extend(at);
     Pair {
         verdict: Verdict::Unknown,
         wanted: meaning.wanted,
         evidence: Vec::new(),
         gaps,
+        notes: Vec::new(),
+        proof: None,
+    }
+}
+
+/// Nobody acts there at all: the request is turned away before.
+fn nobody_acts(acting: &Acting, barred: &Evidence, meaning: Meaning) -> Pair {
+    let mut evidence = acting.stands_on.clone();
+    evidence.push(barred.clone());
+    no(evidence, meaning)
+}
+
+/// A token below impersonation level is good for asking who somebody is, and opens nothing.
+fn opens_nothing(acting: &Acting, meaning: Meaning, server: &Server) -> Pair {
+    let mut evidence = acting.evidence(server);
+    evidence.push(Evidence {
+        ground: Ground::Rule {
+            says: "the token is below impersonation level, so every open with it fails (ERROR_BAD_IMPERSONATION_LEVEL)".into(),
+            source: "Win32 \"impersonation levels\"".into(),
+        },
+        facts: Vec::new(),
+    });
+    no(evidence, meaning)
+}
+
+fn no(evidence: Vec<Evidence>, meaning: Meaning) -> Pair {
+    Pair {
+        verdict: Verdict::No(KindOfNo::Gated),
+        wanted: meaning.wanted,
+        evidence,
+        gaps: Vec::new(),
         notes: Vec::new(),
         proof: None,
     }

@@ -365,7 +365,7 @@ impl Grounds<'_> {
 }
 
 /// The unknowns that, with the rest as it is, turn the answer; all that matter if none does alone.
-fn deciding(direct: &Direct) -> Vec<crate::nt::Unknown> {
+pub fn deciding(direct: &Direct) -> Vec<crate::nt::Unknown> {
     let mut all: Vec<crate::nt::Unknown> = direct
         .cases
         .iter()

@@ -2,18 +2,24 @@
 
 mod can;
 mod component;
+mod declared;
 mod explain;
+mod made;
 mod members;
+mod network;
 mod reasons;
 mod request;
 mod rights;
 mod rows;
+mod service;
 mod serving;
 mod sets;
 mod show;
 mod start;
 mod subject;
+mod together;
 mod token;
+mod who;
 
 use super::{
     Answer, Claim, Note, Row, Said, Verdict,
@@ -74,11 +80,12 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         Core::WhatCanDo { subject, object } => rights::what_can_do(subject, object, resolver)?,
         Core::IsMember { member, groups } => members::is_member(member, groups, resolver)?,
         Core::WhoIsMember { kinds, group } => members::who_is_member(kinds, group, resolver)?,
-        Core::WhoIs { actor } => members::who_is(actor, resolver)?,
+        Core::WhoIs { actor } => who::who_is(actor, resolver)?,
         Core::WhichGroups { member } => members::which_groups(member, resolver)?,
         Core::Show { what } => show::show(what, resolver)?,
         Core::ShowToken { actor } => {
             let acting = Acting::named(&actor.node, actor.span, resolver)?;
+            serving::one_token(&acting, actor.span, resolver)?;
             token::show(&acting, actor.span, resolver)?
         }
         Core::RunsWhere { url } => serving::runs_where(url, resolver)?,
@@ -90,7 +97,7 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         Core::RunsAs { actor, account } => serving::runs_as(actor, account, resolver)?,
         Core::Holds { actor, right } => {
             let acting = Acting::named(&actor.node, actor.span, resolver)?;
-            token::holds(&acting, right, resolver)?
+            together::answer(&acting, &|part| token::holds(part, right, resolver))?
         }
         Core::ShareIdentity { kind } => serving::share_identity(kind, resolver)?,
         Core::List { kind } => show::list(kind, resolver)?,
@@ -255,6 +262,9 @@ fn can(
         let mut site = Site::of(object, &wanted.node, resolver.server);
         let pair = can::proved(acting, wanted, &mut site, resolver)?;
         fill(&mut answer, pair, &acting.words, object);
+        answer
+            .notes
+            .extend(start::note(&acting.subject, resolver.server));
         return Ok(answer);
     }
     // Every one that acts against the objects; rows tell each, the verdict what the sets mean together.
@@ -281,7 +291,7 @@ fn can(
                         "can"
                     },
                     pair.wanted.verb,
-                    object.path
+                    object.words()
                 ),
                 sid: None,
                 verdict: pair.verdict,
@@ -347,7 +357,7 @@ fn fill(answer: &mut Answer, pair: Pair, subject: &str, object: &Object) {
         subject: subject.to_owned(),
         positive: format!("can {}", pair.wanted.verb),
         negative: format!("cannot {}", pair.wanted.verb),
-        object: object.path.to_string(),
+        object: object.words(),
     });
     answer.wanted = Some(pair.wanted);
     answer.evidence = pair.evidence;
@@ -443,18 +453,6 @@ fn stages_of(core: &Core, span: Span, resolver: &Resolver<'_>) -> Result<(), Box
             "`can anonymous request /x at every stage`, `which identity serves /x at every stage`",
         )
         .into())
-}
-
-/// What this version cannot answer.
-fn not_yet(words: &str, span: Span, resolver: &Resolver<'_>) -> Box<Diagnostic> {
-    resolver
-        .at(
-            "later-form",
-            format!("this version cannot answer `{words}` yet"),
-            span,
-            "not yet",
-        )
-        .into()
 }
 
 fn key(row: &Row, field: Field) -> String {

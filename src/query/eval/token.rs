@@ -8,7 +8,10 @@ use crate::{
         TokenListing, Verdict, resolve::Resolver, syntax::Written,
     },
     text::{Diagnostic, Span},
-    world::{Name, Origin, RightSource, Server, TokenFacts, UserRight, is_placeholder, well_known},
+    world::{
+        Because, Name, Origin, RightSource, Server, TokenFacts, UserRight, is_placeholder,
+        well_known,
+    },
 };
 
 /// `show token of S`
@@ -64,6 +67,7 @@ pub fn show(
         answer.row(label, Vec::new());
     }
     for fact in &facts.privileges {
+        // A filtered token, and one that a question names, is without some that its account has.
         let gone = fact.perhaps.is_empty() && !facts.token.privileges.is_present(fact.privilege);
         if gone {
             continue;
@@ -209,13 +213,18 @@ fn privilege_held(
         .iter()
         .find(|fact| fact.privilege == privilege);
     let present = facts.token.privileges.is_present(privilege);
+    if facts.because(&facts.token.user) == Some(&Because::Asked) {
+        let says = "a token that a question names has SeChangeNotifyPrivilege and no other";
+        answer
+            .evidence
+            .push(plain(Ground::Stated { says: says.into() }));
+        return if present {
+            Verdict::Yes
+        } else {
+            Verdict::No(KindOfNo::NotGranted)
+        };
+    }
     let Some(fact) = fact else {
-        if present {
-            answer.evidence.push(plain(Ground::Stated {
-                says: "the question says what the token holds".into(),
-            }));
-            return Verdict::Yes;
-        }
         answer.evidence.push(nobody_brings(right, server));
         return Verdict::No(KindOfNo::NotGranted);
     };
