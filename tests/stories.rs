@@ -147,14 +147,6 @@ fn not_built(asked: &Result<Answer, Box<Diagnostic>>) -> Option<&'static str> {
         Err(diagnostic) if diagnostic.code == "later-form" => {
             Some("applications and sites that act")
         }
-        Ok(answer)
-            if answer
-                .gaps
-                .iter()
-                .any(|gap| gap.says.starts_with("the default permissions of")) =>
-        {
-            Some("documented default permissions")
-        }
         Ok(_) | Err(_) => None,
     }
 }

@@ -9,6 +9,7 @@ mod binary;
 mod command;
 mod condition;
 mod create;
+mod defaults;
 mod files;
 mod groups;
 mod impersonate;

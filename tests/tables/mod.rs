@@ -3,8 +3,11 @@
 mod above_the_check;
 mod access;
 mod access_rows;
+mod accounts;
+mod defaults;
 mod elevation;
 mod inheritance;
+mod rights;
 mod starting;
 mod tokens;
 mod whoami;
