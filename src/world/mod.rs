@@ -5,6 +5,7 @@
 mod accounts;
 pub mod com_defaults;
 mod components;
+pub mod defaults;
 mod fact;
 mod iis_settings;
 mod json;
@@ -16,6 +17,7 @@ mod name;
 pub mod notation;
 mod objects;
 mod path;
+pub mod readings;
 mod rights;
 mod rights_words;
 mod sayable;
@@ -46,7 +48,7 @@ pub use objects::{
     Resource, Whence,
 };
 pub use path::WinPath;
-pub use rights::{RightSource, Rights};
+pub use rights::{DEFAULT_RIGHTS, DefaultRight, RightSource, Rights};
 pub use rights_words::{editor_right, rights_in_words};
 pub use server::{Edge, FactId, Node, ProcessId, ResourceId, Server};
 pub use services::ServiceList;

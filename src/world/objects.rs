@@ -2,6 +2,7 @@
 
 mod describe;
 mod described;
+mod documented;
 mod open;
 mod own;
 mod shapes;
@@ -21,6 +22,7 @@ use super::{
     PrincipalKind, ResourceId, Statement, Who, WinPath, accounts::Mentions, name::folded_hash,
 };
 use crate::{nt::Sid, text::Diagnostic};
+use documented::{Places, Unsaid};
 use own::Own;
 use shapes::Shapes;
 
@@ -64,16 +66,20 @@ struct PathGaps {
     inherited: Option<FactId>,
 }
 
-/// Every described object of a server.
+/// Every described object of a server, and every object that documents describe.
 #[derive(Debug, Default)]
 pub struct Objects {
+    /// The described ones first, then the documented ones.
     resources: Vec<Resource>,
+    /// How many are described.
+    described: usize,
+    documented: Places,
     /// By the number of the path; one that shares its number with another path stands in `crowded`.
     by_path: FxHashMap<u64, ResourceId>,
     crowded: FxHashMap<WinPath, ResourceId>,
     own: Vec<Own>,
     gaps: FxHashMap<WinPath, PathGaps>,
-    fallbacks: Vec<Fallback>,
+    unsaid: Unsaid,
     fallback_fact: Option<FactId>,
     sorted: OnceLock<Vec<ResourceId>>,
     shapes: OnceLock<Shapes>,
@@ -160,6 +166,7 @@ impl Objects {
                 }
             }
         }
+        objects.described = objects.resources.len();
         // Several descriptions stand in an order of their own, not in that in which they were said.
         for resource in objects
             .resources
@@ -254,7 +261,7 @@ impl Objects {
         match rules.as_slice() {
             [] => {}
             [(fallbacks, id)] => {
-                self.fallbacks = (*fallbacks).clone();
+                self.unsaid = Unsaid::of(fallbacks);
                 self.fallback_fact = Some(*id);
             }
             [_, .., (_, id)] => {
@@ -284,17 +291,17 @@ impl Objects {
 
     /// How many objects are described.
     pub fn len(&self) -> usize {
-        self.resources.len()
+        self.described
     }
 
     /// Whether none is.
     pub fn is_empty(&self) -> bool {
-        self.resources.is_empty()
+        self.described == 0
     }
 
     /// Every described object, in no order that means anything.
     pub fn ids(&self) -> impl Iterator<Item = ResourceId> + use<> {
-        (0..index(self.resources.len())).map(ResourceId)
+        (0..index(self.described)).map(ResourceId)
     }
 
     /// A described object.
@@ -350,6 +357,7 @@ impl Objects {
                 .gaps
                 .keys()
                 .any(|path| path != folder && path.is_under(folder))
+            || self.documented.hold_something(folder)
     }
 }
 

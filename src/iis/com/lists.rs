@@ -7,9 +7,10 @@ use crate::{
         com::{ComListProblem, normalise},
     },
     world::{
-        ComLine, ComList, ComponentStatement, Effect, FactId, MachineList, Origin,
-        RunningStatement, Server,
+        ComLine, ComList, ComponentStatement, Effect, FactId, MachineList, Name, Origin,
+        RunningStatement, Server, Who,
         com_defaults::{ComEra, ComMachine, DefaultLine},
+        notation::{ComKind, com_line},
         well_known::sid,
     },
 };
@@ -41,10 +42,11 @@ impl Part {
         }
     }
 
-    const fn word(self) -> &'static str {
+    /// The list as the notation has it.
+    pub const fn com_kind(self) -> ComKind {
         match self {
-            Part::Launch => "launch",
-            Part::Access => "access",
+            Part::Launch => ComKind::Launch,
+            Part::Access => ComKind::Access,
         }
     }
 }
@@ -116,7 +118,7 @@ pub fn lists(
             &component.access,
         ),
     };
-    let word = part.word();
+    let word = part.com_kind().word();
     let name = &component.name;
     let started = running
         .filter(|_| part == Part::Access)
@@ -127,22 +129,22 @@ pub fn lists(
         (Some((list, fact)), _) => (
             Whose::Started,
             format!("the access list that component {name} was started with"),
-            Raw::read(server, list, fact),
+            Raw::read(server, list, fact, part),
         ),
         (None, Some(list)) => (
             Whose::Own,
             format!("the {word} list of component {name}"),
-            Raw::read(server, list, fact),
+            Raw::read(server, list, fact, part),
         ),
         (None, None) => (
             Whose::Default,
             format!("the machine's default {word} list"),
-            Raw::of_machine(server, default, machine),
+            Raw::of_machine(server, default, machine, part),
         ),
     };
     let limited = matches!(machine.era, ComEra::Limited).then(|| {
         let says = format!("the machine's {word} limit");
-        Raw::of_machine(server, limit, machine).finish(part, Whose::Limit, says, own)
+        Raw::of_machine(server, limit, machine, part).finish(part, Whose::Limit, says, own)
     });
     limited
         .into_iter()
@@ -159,7 +161,7 @@ struct Raw {
 
 impl Raw {
     /// What somebody said.
-    fn read(server: &Server, list: &ComList, fact: FactId) -> Raw {
+    fn read(server: &Server, list: &ComList, fact: FactId, part: Part) -> Raw {
         let origin = server.origin(fact);
         let mut lines = Vec::new();
         let dacl = match list {
@@ -179,7 +181,7 @@ impl Raw {
                         &line.origin
                     };
                     lines.push(ListLine {
-                        says: in_words(line),
+                        says: com_line(line, part.com_kind()),
                         at: at.clone(),
                     });
                 }
@@ -207,25 +209,27 @@ impl Raw {
     }
 
     /// One of the machine's own, as stated or as documented.
-    fn of_machine(server: &Server, which: MachineList, machine: &ComMachine) -> Raw {
+    fn of_machine(server: &Server, which: MachineList, machine: &ComMachine, part: Part) -> Raw {
         if let Some((list, fact)) = server.machine_com(which) {
-            return Raw::read(server, list, fact);
+            return Raw::read(server, list, fact, part);
         }
         let lines = server.com_default(which, machine).unwrap_or_default();
         let ace = |line: &DefaultLine| Ace::allow(line.who, line.mask, AceFlags::NONE);
+        let said = |line: &DefaultLine| {
+            let named = ComLine {
+                effect: Effect::Allow,
+                who: Who::Name(Name::new(server.accounts().display(&line.who))),
+                mask: line.mask,
+                origin: Origin::Unsaid,
+            };
+            ListLine {
+                says: com_line(&named, part.com_kind()),
+                at: Origin::Document(line.citation.into()),
+            }
+        };
         Raw {
             dacl: Ok(AclState::of(lines.iter().map(ace).collect())),
-            lines: lines
-                .iter()
-                .map(|line| ListLine {
-                    says: format!(
-                        "allows {} {}",
-                        server.accounts().display(&line.who),
-                        line.mask
-                    ),
-                    at: Origin::Document(line.citation.into()),
-                })
-                .collect(),
+            lines: lines.iter().map(said).collect(),
             fact: None,
         }
     }
@@ -280,14 +284,6 @@ fn entry(line: &ComLine, who: Sid) -> Ace {
         Effect::Allow => Ace::allow(who, line.mask, AceFlags::NONE),
         Effect::Deny => Ace::deny(who, line.mask, AceFlags::NONE),
     }
-}
-
-fn in_words(line: &ComLine) -> String {
-    let effect = match line.effect {
-        Effect::Allow => "allows",
-        Effect::Deny => "denies",
-    };
-    format!("{effect} {} {}", line.who, line.mask)
 }
 
 fn problem(problem: &ComListProblem) -> String {

@@ -4,7 +4,7 @@ use super::{
     beside::{by_privilege, other_logons},
     component,
     explain::Grounds,
-    request, service,
+    network, request, service, start,
     subject::{Acting, said_of},
     together,
 };
@@ -18,7 +18,7 @@ use crate::{
     },
     reach::{Blocked, Outcome, Proof, Situation, Tried, direct},
     text::Diagnostic,
-    world::{Described, ObjectNoun, Server, Verb},
+    world::{Described, ObjectNoun, Server, Verb, other_machine},
 };
 
 /// The answer about one subject and one object.
@@ -155,6 +155,37 @@ fn judge_one(
         Thing::Service(name) => return service::can(acting, wanted, name, resolver),
         Thing::Path => {}
     }
+    if let Some(machine) = other_machine(&site.object.path, server) {
+        return network::judge(acting, &machine, wanted, site, resolver);
+    }
+    let mut pair = on_this_machine(acting, wanted, site, resolver, keep)?;
+    if keep == Keep::Proof {
+        pair.notes.extend(start::note(&acting.subject, server));
+    }
+    Ok(pair)
+}
+
+/// The same for an object whose list is looked at as it stands, with the token as it is.
+///
+/// # Errors
+/// As [`can`].
+pub fn here(
+    acting: &Acting,
+    wanted: &Written<syntax::Wanted>,
+    site: &mut Site<'_>,
+    resolver: &Resolver<'_>,
+) -> Result<Pair, Box<Diagnostic>> {
+    on_this_machine(acting, wanted, site, resolver, Keep::Answer)
+}
+
+fn on_this_machine(
+    acting: &Acting,
+    wanted: &Written<syntax::Wanted>,
+    site: &mut Site<'_>,
+    resolver: &Resolver<'_>,
+    keep: Keep,
+) -> Result<Pair, Box<Diagnostic>> {
+    let server = resolver.server;
     let mut meaning = meaning::meaning(wanted, site.described.kind, server.rules(), resolver)?;
     if site.parent.is_none() {
         // Nothing is above a root, so nothing there could do as well.

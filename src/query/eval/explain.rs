@@ -284,6 +284,7 @@ impl Grounds<'_> {
             .resource
             .into_iter()
             .flat_map(|id| self.server.objects().get(id).facts())
+            .chain(described.documented)
             .flat_map(|fact| said_of(self.server, fact))
             .collect()
     }
@@ -292,6 +293,7 @@ impl Grounds<'_> {
     fn undescribed(&self) -> Option<Evidence> {
         let how = match self.object.how {
             How::Stated | How::WorkedOut | How::Unknown => return None,
+            How::Documented => "undescribed objects have default permissions".to_owned(),
             How::InheritedUndescribed => {
                 let from = self
                     .object
@@ -404,7 +406,7 @@ fn line_said(server: &Server, source: &LineSource) -> Option<Said> {
                 )
             }
             crate::world::Listing::Sddl(_) => {
-                format!("line {} of the list of {}", source.line, object.path)
+                format!("line {} of the list of {}", source.line, source.path)
             }
         },
         other => notation::sentence(other),

@@ -13,7 +13,7 @@ use crate::{
         syntax::{Actor, Part, Reference, Requester, Written},
     },
     text::{Diagnostic, Span},
-    world::{FactId, MappedUrl, Name, Origin, Server},
+    world::{FactId, MappedUrl, Name, Origin, ProcessId, Server},
 };
 
 /// `the process of URL`, `the thread of URL requested by joe`, `a worker thread of URL`
@@ -37,7 +37,24 @@ pub fn serving(
     };
     let made = Made::Part(actor.to_string());
     let steps = vec![runs(&hosting, &url.node.to_string(), server)];
-    Ok(acting(acts, made, steps, server))
+    let mut acting = acting(acts, made, steps, server);
+    match part {
+        Part::Thread | Part::WorkerThread => on_thread_of(&mut acting, hosting.holder()),
+        Part::Process => {}
+    }
+    Ok(acting)
+}
+
+fn on_thread_of(acting: &mut Acting, process: ProcessId) {
+    acting.thread_of = Some(process);
+    match &mut acting.parts {
+        Parts::None => {}
+        Parts::AnyOf(parts) | Parts::OneOf(parts) => {
+            parts
+                .iter_mut()
+                .for_each(|part| on_thread_of(part, process));
+        }
+    }
 }
 
 fn requester(

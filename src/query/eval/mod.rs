@@ -8,6 +8,7 @@ mod explain;
 mod made;
 mod members;
 mod narrowing;
+mod network;
 mod reasons;
 mod request;
 mod rights;
@@ -185,9 +186,6 @@ fn can(
         let mut site = Site::of(object, &wanted.node, resolver.server);
         let pair = can::proved(acting, wanted, &mut site, resolver)?;
         fill(&mut answer, pair, &acting.words, object);
-        answer
-            .notes
-            .extend(start::note(&acting.subject, resolver.server));
         return Ok(answer);
     }
     // Every one that acts against the objects; rows tell each, the verdict what the sets mean together.

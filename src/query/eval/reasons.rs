@@ -86,7 +86,7 @@ pub fn gap_words(kind: &ObjectGapKind, path: &WinPath) -> String {
         ObjectGapKind::InheritedLines => format!("the inherited lines of {path}"),
         ObjectGapKind::Undescribed => format!("{path}, which nobody described"),
         ObjectGapKind::NoDocumentedDefaults => {
-            format!("the default permissions of {path}, which this version does not have")
+            format!("the default permissions of {path}, which no document tells")
         }
         ObjectGapKind::Unreadable(why) => {
             format!("the list of {path}, which could not be read: {why}")

@@ -10,11 +10,11 @@ use crate::{
     nt::Sid,
     query::{
         Answer, Claim, Evidence, Ground, KindOfNo, Row, Verdict,
-        resolve::{Resolver, Subject},
+        resolve::{Made, Resolver, Subject},
         syntax::{Account, Actor, ActorKind, Reference, Written},
     },
     text::{Diagnostic, Span},
-    world::{Handler, PrincipalId, Server},
+    world::{Handler, Name, PrincipalId, Server},
 };
 
 /// `where does URL run`: the process that hosts it.
@@ -176,12 +176,18 @@ pub fn starts(what: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer, 
             let acting = Acting::named(&what.node, span, resolver)?;
             match &acting.subject {
                 Subject::Pool(name, _) => start::pool(name, span, resolver),
+                Subject::Made(Made::Application(site, url)) => {
+                    start::application((site, url), span, resolver)
+                }
+                Subject::Made(Made::Site(site)) => {
+                    start::application((site, &Name::from("/")), span, resolver)
+                }
                 Subject::Principal(_) | Subject::Stranger(_) | Subject::Made(_) => Err(resolver
                     .at(
                         "starts-not",
                         format!("{} is nothing that starts", acting.words),
                         span,
-                        "expected a pool, a service or a component",
+                        "expected a pool, an application, a service or a component",
                     )
                     .into()),
             }

@@ -304,6 +304,7 @@ fn how(described: &Described) -> String {
     let how = match described.how {
         How::Stated => "its list is as stored",
         How::WorkedOut => "inherited lines are worked out from the folders above",
+        How::Documented => "nobody described it: its default permissions, as documented",
         How::InheritedUndescribed => "nobody described it: undescribed objects inherit",
         How::Closed => "nobody described it: undescribed objects are closed",
         How::Unknown => "its list is not known",

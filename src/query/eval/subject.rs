@@ -10,7 +10,8 @@ use crate::{
     },
     text::{Diagnostic, Span},
     world::{
-        FactId, Home, Logon, Name, Origin, PrincipalId, PrincipalKind, Server, TokenFacts, notation,
+        FactId, Home, Logon, Name, Origin, PrincipalId, PrincipalKind, ProcessId, Server,
+        TokenFacts, notation,
     },
 };
 
@@ -33,6 +34,8 @@ pub struct Acting {
     pub barred: Option<Evidence>,
     /// What is not known of it, where `facts` is `None`.
     pub open: Vec<Said>,
+    /// The process on whose thread it acts, where it is a thread: COM may present the one or the other.
+    pub thread_of: Option<ProcessId>,
 }
 
 /// Those of whom somebody who acts consists: each has a token, and the whole has none.
@@ -66,6 +69,7 @@ impl Acting {
             parts: Parts::None,
             barred: None,
             open: Vec::new(),
+            thread_of: None,
         }
     }
 
