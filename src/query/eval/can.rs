@@ -131,7 +131,11 @@ fn judge(
         return request::can(acting, wanted, site.object, resolver);
     }
     together::pair(acting, &mut |part| {
-        judge_one(part, wanted, site, resolver, keep)
+        let mut pair = judge_one(part, wanted, site, resolver, keep)?;
+        if let Some(barred) = &part.barred {
+            nobody_acts(part, barred, &mut pair);
+        }
+        Ok(pair)
     })
 }
 
@@ -190,9 +194,6 @@ fn on_this_machine(
     if site.parent.is_none() {
         // Nothing is above a root, so nothing there could do as well.
         meaning.asked.or_parent = None;
-    }
-    if let Some(barred) = &acting.barred {
-        return Ok(nobody_acts(acting, barred, meaning));
     }
     let Some(token) = acting.plain_token() else {
         return Ok(nobody_knows_who(acting, meaning, server));
@@ -361,10 +362,13 @@ pub fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> P
 }
 
 /// Nobody acts there at all: the request is turned away before.
-fn nobody_acts(acting: &Acting, barred: &Evidence, meaning: Meaning) -> Pair {
-    let mut evidence = acting.stands_on.clone();
-    evidence.push(barred.clone());
-    no(evidence, meaning)
+fn nobody_acts(acting: &Acting, barred: &Evidence, pair: &mut Pair) {
+    pair.verdict = Verdict::No(KindOfNo::Gated);
+    pair.evidence = acting.stands_on.clone();
+    pair.evidence.push(barred.clone());
+    pair.gaps.clear();
+    pair.notes.clear();
+    pair.proof = None;
 }
 
 /// A token below impersonation level is good for asking who somebody is, and opens nothing.
