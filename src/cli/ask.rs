@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::{Streams, exit, session::Session};
+use super::{Streams, exit, readings::ReadingArgument, session::Session};
 use crate::{
     query::{self, Answer, Verdict},
     report::{self, View, diagnostics},
@@ -20,6 +20,9 @@ pub(super) struct Options {
     /// A world to ask about: a .world file, facts in .json, an artefact, a folder of them; FILE@PATH if names in it are relative to PATH. Without it, the demo
     #[arg(short, long = "model", value_name = "WORLD")]
     model: Vec<String>,
+    /// Which of two documents that disagree holds, as `X1=A`; may be repeated. `:assume` at the prompt lists them
+    #[arg(long = "reading", value_name = "TOPIC=READING", value_parser = ReadingArgument::parse)]
+    readings: Vec<ReadingArgument>,
     /// How answers are told
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -39,7 +42,7 @@ pub(super) enum Format {
 /// # Errors
 /// The output cannot be written to.
 pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8> {
-    let Some(session) = Session::open(&options.model, streams)? else {
+    let Some(session) = Session::open(&options.model, &options.readings, streams)? else {
         return Ok(exit::BAD_INPUT);
     };
     for complaint in &session.diagnostics {

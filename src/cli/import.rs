@@ -8,6 +8,7 @@ use super::{
     Streams,
     ask::Format,
     exit,
+    readings::ReadingArgument,
     session::{self, WorldArgument},
 };
 use crate::{
@@ -26,6 +27,9 @@ pub(super) struct Options {
     /// Where the world goes: facts in JSON if the name ends in `.json`, else sentences
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
+    /// Which of two documents that disagree holds, as `X1=A`: a fact of the world; may be repeated
+    #[arg(long = "reading", value_name = "TOPIC=READING", value_parser = ReadingArgument::parse)]
+    readings: Vec<ReadingArgument>,
     /// How the coverage is told
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -52,7 +56,8 @@ pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8
             return Ok(exit::BAD_INPUT);
         }
     };
-    let imported = import::import(&artefacts);
+    let mut imported = import::import(&artefacts);
+    ReadingArgument::assume(&options.readings, &mut imported.facts);
     for complaint in &imported.diagnostics {
         write!(
             streams.errors,

@@ -7,6 +7,7 @@ mod args;
 mod ask;
 mod import;
 mod lines;
+mod readings;
 mod repl;
 mod sddl;
 mod session;

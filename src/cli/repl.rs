@@ -19,6 +19,7 @@ use super::{
     Streams,
     ask::{self, Format},
     exit,
+    readings::ReadingArgument,
     session::{Session, WorldArgument},
 };
 use crate::{
@@ -32,6 +33,9 @@ pub(super) struct Options {
     /// A world to ask about, as for `ask`; may be repeated
     #[arg(short, long = "model", value_name = "WORLD")]
     model: Vec<String>,
+    /// Which of two documents that disagree holds, as `X1=A`; may be repeated. `:assume` lists them
+    #[arg(long = "reading", value_name = "TOPIC=READING", value_parser = ReadingArgument::parse)]
+    readings: Vec<ReadingArgument>,
 }
 
 /// The prompt, or one question a line where nobody types at a terminal.
@@ -39,7 +43,7 @@ pub(super) struct Options {
 /// # Errors
 /// The terminal or the output cannot be written to.
 pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8> {
-    let Some(session) = Session::open(&options.model, streams)? else {
+    let Some(session) = Session::open(&options.model, &options.readings, streams)? else {
         return Ok(exit::BAD_INPUT);
     };
     let mut prompt = Prompt {
@@ -75,6 +79,7 @@ Or a command:
   :load PATH ...    work on other worlds: .world files, facts in .json, artefacts, folders of them
   :coverage         what was read of the files, and what was not
   :rights VERB      what a verb asks for
+  :assume X1=A      which of two documents that disagree holds; alone it lists them
   :format text|json how answers are told
   :help             this
   :quit             leave
@@ -190,6 +195,7 @@ impl Prompt {
             "load" => self.load(rest, out)?,
             "coverage" => write!(out, "{}", report::coverage(&self.session.borrow().coverage))?,
             "rights" => write!(out, "{}", report::rights_of(rest))?,
+            "assume" => self.assume(rest, out)?,
             "format" => match Format::from_str(rest.trim(), true) {
                 Ok(format) => self.format = format,
                 Err(_) => writeln!(
@@ -209,11 +215,30 @@ impl Prompt {
     fn load(&mut self, rest: &str, out: &mut dyn Write) -> io::Result<()> {
         let worlds: Vec<WorldArgument> =
             rest.split_whitespace().map(WorldArgument::parse).collect();
-        match Session::load(&worlds) {
+        let readings = self.session.borrow().readings.clone();
+        match Session::load(&worlds, &readings) {
             Ok(session) => {
                 *self.session.borrow_mut() = session;
                 self.last = None;
                 self.greet(out)
+            }
+            Err(complaint) => write!(out, "{}", diagnostics::draw(&complaint, self.colour)),
+        }
+    }
+
+    fn assume(&mut self, rest: &str, out: &mut dyn Write) -> io::Result<()> {
+        if rest.trim().is_empty() {
+            return write!(out, "{}", self.session.borrow().contradictions());
+        }
+        let reading = match ReadingArgument::parse(rest) {
+            Ok(reading) => reading,
+            Err(complaint) => return writeln!(out, "error: {complaint}"),
+        };
+        let assuming = self.session.borrow().assuming(reading);
+        match assuming {
+            Ok(session) => {
+                *self.session.borrow_mut() = session;
+                Ok(())
             }
             Err(complaint) => write!(out, "{}", diagnostics::draw(&complaint, self.colour)),
         }

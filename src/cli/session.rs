@@ -5,13 +5,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::Streams;
+use super::{Streams, readings::ReadingArgument};
 use crate::{
     iis,
     import::{self, Artefact, Coverage, Import},
     report::diagnostics,
     text::{Diagnostic, Place, Severity},
-    world::{Server, WinPath},
+    world::{Server, WinPath, readings},
 };
 
 /// The server that answers when no other one is named.
@@ -27,6 +27,10 @@ pub(super) struct Session {
     pub coverage: Coverage,
     /// What was named, as it was named; `demo` for the demo.
     pub worlds: Vec<String>,
+    /// What was named.
+    arguments: Vec<WorldArgument>,
+    /// Which readings of contradictions were chosen beside what the worlds say.
+    pub readings: Vec<ReadingArgument>,
 }
 
 /// `-m FILE[@PATH]`: something to read, and the folder that relative names in it are relative to.
@@ -58,12 +62,16 @@ impl Session {
     ///
     /// # Errors
     /// The complaint cannot be written.
-    pub fn open(model: &[String], streams: &mut Streams<'_>) -> io::Result<Option<Session>> {
+    pub fn open(
+        model: &[String],
+        readings: &[ReadingArgument],
+        streams: &mut Streams<'_>,
+    ) -> io::Result<Option<Session>> {
         let worlds: Vec<WorldArgument> = model
             .iter()
             .map(|world| WorldArgument::parse(world))
             .collect();
-        match Session::load(&worlds) {
+        match Session::load(&worlds, readings) {
             Ok(session) => Ok(Some(session)),
             Err(complaint) => {
                 write!(
@@ -80,18 +88,23 @@ impl Session {
     ///
     /// # Errors
     /// A file or folder that cannot be read at all. What is wrong inside a file is in the diagnostics.
-    pub fn load(worlds: &[WorldArgument]) -> Result<Session, Box<Diagnostic>> {
+    pub fn load(
+        worlds: &[WorldArgument],
+        readings: &[ReadingArgument],
+    ) -> Result<Session, Box<Diagnostic>> {
         let mut inputs = read_all(worlds)?;
         if worlds.is_empty() {
             inputs.push(Artefact::new("demo", DEMO.as_bytes()));
         }
         let Import {
-            facts,
+            mut facts,
             mut diagnostics,
             coverage,
         } = import::import(&inputs);
+        ReadingArgument::assume(readings, &mut facts);
         let (server, more) = iis::serve(facts);
         diagnostics.extend(more);
+        let arguments = worlds.to_vec();
         let worlds = if worlds.is_empty() {
             vec!["demo".to_owned()]
         } else {
@@ -105,6 +118,38 @@ impl Session {
             diagnostics,
             coverage,
             worlds,
+            arguments,
+            readings: readings.to_vec(),
+        })
+    }
+
+    /// The same worlds, read again with this reading too; an earlier one of its topic goes.
+    ///
+    /// # Errors
+    /// As [`Session::load`].
+    pub fn assuming(&self, reading: ReadingArgument) -> Result<Session, Box<Diagnostic>> {
+        let mut readings = self.readings.clone();
+        readings.retain(|known| known.topic != reading.topic);
+        readings.push(reading);
+        Session::load(&self.arguments, &readings)
+    }
+
+    /// Every contradiction between documents: the two readings, which one holds here, and whether another can be chosen.
+    pub fn contradictions(&self) -> String {
+        readings::ALL.iter().fold(String::new(), |table, row| {
+            let chosen = self.server.reading(row.topic);
+            let chosen =
+                chosen.filter(|(reading, _)| readings::is_known(row.topic, reading.as_str()));
+            let holds = match chosen {
+                Some((reading, _)) => format!("{reading}, chosen"),
+                None if row.can_be_switched() => {
+                    format!("{}, unless chosen otherwise", row.taken())
+                }
+                None => format!("{}, cannot be chosen", row.taken()),
+            };
+            let (topic, about, a, b) = (row.topic, row.about, row.a, row.b);
+            let by = row.heeded_by.words();
+            table + &format!("{topic} {about} ({by}): {holds}\n  A  {a}\n  B  {b}\n")
         })
     }
 

@@ -1,7 +1,7 @@
 //! What an answer is: a verdict, rows, or both, and always the evidence, as data. Sentences are made in `report`.
 
 use crate::{
-    nt::{AccessMask, ObjectKind, Privilege, Sid},
+    nt::{AccessMask, GroupAttributes, ObjectKind, Privilege, Sid},
     reach::Proof,
     world::{Logon, Origin, Reading, WinPath},
 };
@@ -35,6 +35,45 @@ pub struct Answer {
     pub notes: Vec<Note>,
     /// The proof or refusal behind the evidence, for whoever wants to check it.
     pub proof: Option<Box<Proof>>,
+    /// The token that was asked for.
+    pub token: Option<Box<TokenListing>>,
+}
+
+/// A token as Windows lists it: what is certain, not what may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenListing {
+    /// The user's name; empty for nobody in particular.
+    pub user: String,
+    /// Its SID, if known.
+    pub user_sid: Option<Sid>,
+    /// The groups, the integrity level among them.
+    pub groups: Vec<ListedGroup>,
+    /// The privileges.
+    pub privileges: Vec<ListedPrivilege>,
+}
+
+/// A group of a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedGroup {
+    /// Its name; empty where Windows has none.
+    pub name: String,
+    /// What stands for it in the token.
+    pub key: Sid,
+    /// Its SID, if known.
+    pub sid: Option<Sid>,
+    /// Whether it is one of this machine.
+    pub local: bool,
+    /// Its attributes.
+    pub attributes: GroupAttributes,
+}
+
+/// A privilege of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListedPrivilege {
+    /// Which.
+    pub privilege: Privilege,
+    /// Whether it is enabled.
+    pub enabled: bool,
 }
 
 /// A claim in its parts.
@@ -251,6 +290,39 @@ pub enum Ground {
         /// What was done, as a sentence: `it inherits from C:\x`.
         how: String,
     },
+    /// Where code runs.
+    Runs {
+        /// As asked, or the application, or the filter.
+        url: String,
+        /// The process, by its name.
+        process: String,
+    },
+    /// A rule of Windows or IIS.
+    Rule {
+        /// What it says.
+        says: String,
+        /// Which document says so.
+        source: String,
+    },
+    /// Something that must hold.
+    Needs {
+        /// As a clause: `svc may log on as a batch job (SeBatchLogonRight)`.
+        what: String,
+        /// Whether it does, if that is known.
+        holds: Option<bool>,
+    },
+    /// What is logged, or answered, where something fails.
+    Logged {
+        /// `WAS 5021: …`
+        says: String,
+    },
+    /// A stage of a request: who did what there, and what IIS answers if it was refused.
+    Stage {
+        /// The stage.
+        stage: &'static str,
+        /// What happened, in a sentence.
+        says: String,
+    },
     /// A link that stands for itself: the says of `facts` tell it.
     Stated {
         /// A headline.
@@ -284,6 +356,7 @@ impl Answer {
             gaps: Vec::new(),
             notes: Vec::new(),
             proof: None,
+            token: None,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     print::plain_or_quoted,
     syntax::{ActorKind, Field, Modifier, Noun, ThingKind, Wanted},
 };
-use crate::world::Name;
+use crate::world::{Name, Verb};
 
 impl ActorKind {
     /// Every kind.
@@ -97,6 +97,28 @@ impl fmt::Display for Wanted {
             Wanted::Letters(letters) => write!(f, "({})", letters.join(",")),
             Wanted::Right(name) => f.write_str(name),
             Wanted::Mask(mask) => write!(f, "0x{:x}", mask.0),
+            Wanted::Remotely(verb) => verb.fmt(f),
+            Wanted::RequestAs(_) => Verb::Request.fmt(f),
+        }
+    }
+}
+
+impl Wanted {
+    /// The words behind the object: `remotely`, `as bob`.
+    pub(super) fn behind(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Wanted::Remotely(_) => f.write_str(" remotely"),
+            Wanted::RequestAs(account) => write!(f, " as {account}"),
+            Wanted::Verb(_) | Wanted::Letters(_) | Wanted::Right(_) | Wanted::Mask(_) => Ok(()),
+        }
+    }
+
+    /// The verb, where one was said.
+    pub fn verb(&self) -> Option<Verb> {
+        match self {
+            Wanted::Verb(verb) | Wanted::Remotely(verb) => Some(*verb),
+            Wanted::RequestAs(_) => Some(Verb::Request),
+            Wanted::Letters(_) | Wanted::Right(_) | Wanted::Mask(_) => None,
         }
     }
 }

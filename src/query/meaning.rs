@@ -34,7 +34,10 @@ pub fn meaning(
 ) -> Result<Meaning, Box<Diagnostic>> {
     let span = wanted.span;
     let (mask, reading, words) = match &wanted.node {
-        syntax::Wanted::Verb(verb) => {
+        syntax::Wanted::RequestAs(_) => {
+            return Err(means_nothing(Verb::Request, kind, span, resolver).into());
+        }
+        syntax::Wanted::Verb(verb) | syntax::Wanted::Remotely(verb) => {
             let meaning = verb
                 .meaning(kind)
                 .ok_or_else(|| means_nothing(*verb, kind, span, resolver))?;
@@ -99,7 +102,10 @@ pub fn asks_for_a_folder(wanted: &syntax::Wanted) -> bool {
             right_by_name(ObjectKind::File, name).is_none()
                 && right_by_name(ObjectKind::Folder, name).is_some()
         }
-        syntax::Wanted::Letters(_) | syntax::Wanted::Mask(_) => false,
+        syntax::Wanted::Letters(_)
+        | syntax::Wanted::Mask(_)
+        | syntax::Wanted::Remotely(_)
+        | syntax::Wanted::RequestAs(_) => false,
     }
 }
 

@@ -291,6 +291,15 @@ pub(super) fn too_large(source: &Source, span: Span, digits: &str) -> Box<Diagno
     )
 }
 
+/// `does pool B start for joe`
+pub(super) fn starts_for_nobody(source: &Source, span: Span) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error("starts-for", "only a component starts for somebody")
+            .at(source.place(span), "for whom")
+            .help("`does pool B start`, `does component Payroll start for application /shop`"),
+    )
+}
+
 /// Something that can be said once.
 pub(super) fn twice(source: &Source, span: Span, what: &str) -> Box<Diagnostic> {
     Box::new(

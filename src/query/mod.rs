@@ -8,6 +8,7 @@ pub mod syntax;
 mod answer;
 mod ask;
 mod complete;
+mod declared;
 mod eval;
 mod expect;
 mod grammar;
@@ -21,17 +22,22 @@ mod names;
 mod nouns;
 mod parse;
 mod print;
+mod print_actors;
 mod resolve;
+mod serve;
 mod server_names;
+mod serving;
 #[cfg(test)]
 mod tripwire;
 mod words;
 
-pub use answer::{Answer, Claim, Evidence, Ground, KindOfNo, Note, Row, Said, Verdict, Wanted};
+pub use answer::{
+    Answer, Claim, Evidence, Ground, KindOfNo, ListedGroup, ListedPrivilege, Note, Row, Said,
+    TokenListing, Verdict, Wanted,
+};
 pub use ask::{ask, later_form};
-pub use complete::{Completion, NameSource, complete};
+pub use complete::{Completion, NameSource, Names, complete};
 pub use guard::{DEEPEST, LONGEST};
 pub use parse::parse;
-pub use resolve::{Object, Subject};
+pub use resolve::{Made, Object, Subject, Thing};
 pub use syntax::LaterForm;
-pub use words::Names;

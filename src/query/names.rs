@@ -23,11 +23,16 @@ impl<'q> Reader<'q> {
             | Rule::group_name
             | Rule::pool_name
             | Rule::site_name
+            | Rule::component_name
+            | Rule::service_name
+            | Rule::privilege_name
             | Rule::class_id => self.account_name(pair.as_rule(), text, span)?,
             Rule::sid => self.sid(text, span)?,
             Rule::bare_path | Rule::quoted_path => self.path(text, span)?,
-            Rule::other_name if begins_a_path(&unquoted(text)) => self.path(text, span)?,
-            Rule::other_name => name(text),
+            Rule::other_name | Rule::filter_name if begins_a_path(&unquoted(text)) => {
+                self.path(text, span)?
+            }
+            Rule::other_name | Rule::filter_name => name(text),
             Rule::application_name | Rule::actor_name | Rule::thing_name => {
                 self.by_form(pair.as_rule(), text, span)?
             }
@@ -141,4 +146,13 @@ pub(super) fn is_plain(text: &str) -> bool {
         && !text.contains('/')
         && !begins_a_path(text)
         && Grammar::parse(Rule::unquoted_name, text).is_ok()
+}
+
+/// Whether a text is a class in braces, which needs no quotes.
+pub(super) fn is_class(text: &str) -> bool {
+    Grammar::parse(Rule::class_id, text).is_ok_and(|mut pairs| {
+        pairs
+            .next()
+            .is_some_and(|pair| pair.as_str().len() == text.len())
+    })
 }

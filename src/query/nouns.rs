@@ -181,6 +181,21 @@ impl<'q> Reader<'q> {
                     None => return self.unexpected(&pair),
                 }
             }
+            Rule::kw_token_of => {
+                let actor = self.actor()?;
+                let span = around(span, actor.span);
+                (actor.node, span)
+            }
+            Rule::serving => {
+                let mut inner = self.inside(pair);
+                (inner.serving()?, span)
+            }
+            Rule::acting_component => {
+                let mut inner = self.inside(pair);
+                (inner.component()?, span)
+            }
+            Rule::of_filter => (Actor::Filter(self.behind_kind(pair)?), span),
+            Rule::of_service => (Actor::Service(self.behind_kind(pair)?), span),
             _ => {
                 let account = self.named(pair)?;
                 let (logon, not_elevated, end) = self.logon(account.span)?;
@@ -276,8 +291,13 @@ impl<'q> Reader<'q> {
         ) {
             return self.range(Quantity::Plain, thing_kind(rule), span);
         }
-        let named = self.thing(pair)?;
-        Ok(Written::new(Target::Named(named.node), named.span))
+        let node = match rule {
+            Rule::class_id => Target::Component(self.reference(pair)?),
+            Rule::of_component => Target::Component(self.behind_kind(pair)?),
+            Rule::of_service => Target::Service(self.behind_kind(pair)?),
+            _ => Target::Named(self.thing(pair)?.node),
+        };
+        Ok(Written::new(node, span))
     }
 
     fn range(

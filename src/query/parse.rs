@@ -6,6 +6,7 @@ use super::{
     grammar::{Grammar, Rule},
     guard, later, mistakes, modifiers,
     nouns::{Read, Reader, actor_kind, around, span_of, thing_kind},
+    serve,
     syntax::{
         ActorKind, Core, LaterForm, Named, Noun, Prefix, Question, Reference, Set, Target, Wanted,
         Written,
@@ -38,14 +39,10 @@ pub fn parse(source: &Source) -> Result<Question, Box<Diagnostic>> {
     {
         return Err(mistakes::explain(source, &text, &pair));
     }
-    let marked = pairs.clone().flatten().find_map(|pair| {
-        if pair.as_rule() == Rule::later_does {
-            return pair
-                .into_inner()
-                .find_map(|word| later::form_of_does(word.as_rule()));
-        }
-        later::form(pair.as_rule())
-    });
+    let marked = pairs
+        .clone()
+        .flatten()
+        .find_map(|pair| later::form(pair.as_rule()));
     question(Reader::new(source, pairs), &text, marked)
 }
 
@@ -127,6 +124,16 @@ fn core<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Claimed> {
             }
         }
         Rule::show => show(&mut reader)?,
+        Rule::show_token => {
+            skip(&mut reader, &[Rule::kw_show, Rule::kw_token_of]);
+            Core::ShowToken {
+                actor: reader.actor()?,
+            }
+        }
+        Rule::runs_where => reader.runs_where()?,
+        Rule::serves => reader.serves()?,
+        Rule::share_identity => reader.share_identity()?,
+        Rule::does => reader.does(&mut denied)?,
         Rule::list => {
             skip(&mut reader, &[Rule::kw_list, Rule::kw_every]);
             let word = reader.take()?;
@@ -162,8 +169,7 @@ fn can(reader: &mut Reader<'_>, denied: &mut Option<Span>) -> Read<Core> {
     if let Some(not) = reader.take_if(Rule::kw_not) {
         *denied = Some(span_of(&not));
     }
-    let wanted = wanted(reader)?;
-    let object = reader.targets()?;
+    let (wanted, object) = deed(reader)?;
     Ok(Core::Can {
         subject,
         wanted,
@@ -180,8 +186,7 @@ fn who_can(reader: &mut Reader<'_>) -> Read<Core> {
         None => None,
     };
     plain_can(reader)?;
-    let wanted = wanted(reader)?;
-    let object = reader.targets()?;
+    let (wanted, object) = deed(reader)?;
     Ok(Core::WhoCan {
         kinds,
         except,
@@ -232,12 +237,16 @@ fn what_can(reader: &mut Reader<'_>) -> Read<Core> {
             None => Ok(Core::WhatCanDo { subject, object }),
         };
     }
-    let wanted = wanted(reader)?;
+    let mut wanted = wanted(reader)?;
+    serve::behind(reader, &mut wanted)?;
     if let Some(behind) = exception(reader)? {
         if except.is_some() {
             return Err(mistakes::twice(reader.source(), behind.span, "`except`"));
         }
         except = Some(behind);
+    }
+    if let Some(except) = &mut except {
+        serve::by_verb(except, &wanted.node);
     }
     Ok(Core::WhatCan {
         range,
@@ -306,10 +315,25 @@ fn show(reader: &mut Reader<'_>) -> Read<Core> {
     let pair = reader.take()?;
     let span = span_of(&pair);
     let rule = pair.as_rule();
+    if rule == Rule::serving {
+        // It is shown by telling who it is.
+        let node = reader.inside(pair).serving()?;
+        return Ok(Core::WhoIs {
+            actor: Written::new(node, span),
+        });
+    }
     let (kind, name) = match rule {
-        Rule::kw_process | Rule::kw_component | Rule::kw_filter | Rule::kw_service => {
+        Rule::kw_process => {
             let name = reader.take()?;
             (noun(rule), reader.reference(name)?)
+        }
+        Rule::of_component | Rule::of_filter | Rule::of_service => {
+            let kind = match rule {
+                Rule::of_component => Noun::Component,
+                Rule::of_filter => Noun::Filter,
+                _ => Noun::Service,
+            };
+            (Some(kind), reader.behind_kind(pair)?)
         }
         Rule::of_user
         | Rule::of_group
@@ -347,6 +371,15 @@ fn noun(rule: Rule) -> Option<Noun> {
             .map(Noun::Actor)
             .or_else(|| thing_kind(rule).map(Noun::Thing)),
     }
+}
+
+/// What is done, and to what.
+fn deed(reader: &mut Reader<'_>) -> Read<(Written<Wanted>, Written<Set<Target>>)> {
+    let mut wanted = wanted(reader)?;
+    let mut object = reader.targets()?;
+    serve::behind(reader, &mut wanted)?;
+    serve::by_verb(&mut object, &wanted.node);
+    Ok((wanted, object))
 }
 
 /// A verb with its preposition, or rights exactly.

@@ -4,12 +4,12 @@ use std::fmt;
 
 use super::{
     names::is_plain,
+    print_actors::ComponentName,
     syntax::{
-        Account, Actor, ActorKind, Core, Modifier, Named, Noun, Prefix, Quantity, Question, Range,
+        Actor, ActorKind, Core, Modifier, Named, Noun, Prefix, Quantity, Question, Range,
         Reference, Set, Target, ThingKind, Written,
     },
 };
-use crate::world::Logon;
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,7 +64,8 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             object,
         } => {
             write!(f, "can {} {} ", subject.node, wanted.node)?;
-            last_set(f, &object.node, under)
+            last_set(f, &object.node, under)?;
+            wanted.node.behind(f)
         }
         Core::WhoCan {
             kinds,
@@ -77,7 +78,8 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
                 write!(f, " except {}", bracketed(&except.node))?;
             }
             write!(f, " can {} ", wanted.node)?;
-            last_set(f, &object.node, under)
+            last_set(f, &object.node, under)?;
+            wanted.node.behind(f)
         }
         Core::WhatCan {
             range,
@@ -92,7 +94,8 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             if let Some(except) = except {
                 write!(f, " except {}", bracketed(&except.node))?;
             }
-            write!(f, " can {} {}", subject.node, wanted.node)
+            write!(f, " can {} {}", subject.node, wanted.node)?;
+            wanted.node.behind(f)
         }
         Core::WhatCanDo { subject, object } => {
             write!(f, "what can {} do to ", subject.node)?;
@@ -115,6 +118,35 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
         }
         Core::Show { what } => write!(f, "show {}", what.node),
         Core::List { kind } => write!(f, "list {}", kind.node.plural()),
+        Core::ShowToken { actor } => write!(f, "show token of {}", actor.node),
+        Core::RunsWhere { url } => write!(f, "where does {} run", url.node),
+        Core::Serves { url, stage } => {
+            write!(f, "which identity serves {}", url.node)?;
+            match stage {
+                Some(stage) => write!(f, " at stage {}", stage.node.words()),
+                None => Ok(()),
+            }
+        }
+        Core::Starts { what } => match &what.node {
+            Actor::Component {
+                name,
+                client: Some(client),
+            } => {
+                let component = ComponentName(&name.node);
+                write!(f, "does component {component} start for {}", client.node)
+            }
+            other => write!(f, "does {other} start"),
+        },
+        Core::RunsAs { actor, account } => {
+            write!(f, "does {} run as {}", actor.node, account.node)
+        }
+        Core::Holds { actor, right } => {
+            let right = plain_or_quoted(right.node.as_str());
+            write!(f, "does {} hold {right}", actor.node)
+        }
+        Core::ShareIdentity { kind } => {
+            write!(f, "which {} share an identity", kind.node.plural())
+        }
         Core::Again => Ok(()),
         Core::Later { text, .. } => f.write_str(text),
     }
@@ -132,7 +164,7 @@ fn who(f: &mut fmt::Formatter<'_>, kinds: &[Written<ActorKind>]) -> fmt::Result 
     Ok(())
 }
 
-fn separated<T: fmt::Display>(
+pub(super) fn separated<T: fmt::Display>(
     f: &mut fmt::Formatter<'_>,
     parts: &[Written<T>],
     separator: &str,
@@ -216,58 +248,13 @@ fn last_set(f: &mut fmt::Formatter<'_>, set: &Set<Target>, under: bool) -> fmt::
 fn takes_under(set: &Set<Target>) -> bool {
     match set {
         Set::One(Target::Range(_, range)) => range.under.is_none(),
-        Set::One(Target::Named(_)) | Set::Listed(_) => false,
+        Set::One(Target::Named(_) | Target::Component(_) | Target::Service(_)) | Set::Listed(_) => {
+            false
+        }
         Set::And(parts) | Set::Or(parts) => {
             parts.last().is_some_and(|part| takes_under(&part.node))
         }
         Set::Except(_, without) => takes_under(&without.node),
-    }
-}
-
-// ---- Those who act
-
-impl fmt::Display for Actor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Actor::Named {
-                account,
-                logon,
-                not_elevated,
-            } => {
-                account.fmt(f)?;
-                if let Some(logon) = logon {
-                    f.write_str(match logon {
-                        Logon::Interactive => " logged on interactively",
-                        Logon::Network => " logged on over the network",
-                        Logon::Batch => " logged on as a batch job",
-                        Logon::Service => " logged on as a service",
-                    })?;
-                }
-                if *not_elevated {
-                    f.write_str(" not elevated")?;
-                }
-                Ok(())
-            }
-            Actor::Anonymous => f.write_str("anonymous"),
-            Actor::Token(members) => {
-                f.write_str("token {")?;
-                separated(f, members, ", ")?;
-                f.write_str("}")
-            }
-            Actor::Kind(Quantity::Plain, kind) => f.write_str(kind.plural()),
-            Actor::Kind(Quantity::Some, kind) => write!(f, "any {}", kind.singular()),
-            Actor::Kind(Quantity::Every, kind) => write!(f, "every {}", kind.singular()),
-            Actor::MembersOf(group) => write!(f, "members of {group}"),
-        }
-    }
-}
-
-impl fmt::Display for Account {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(kind) = self.kind {
-            write!(f, "{} ", kind.singular())?;
-        }
-        self.name.node.fmt(f)
     }
 }
 
@@ -277,6 +264,8 @@ impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Target::Named(named) => named.fmt(f),
+            Target::Component(name) => write!(f, "component {}", ComponentName(&name.node)),
+            Target::Service(name) => write!(f, "service {}", name.node),
             Target::Range(Quantity::Plain, range) => range.fmt(f),
             Target::Range(Quantity::Some, range) => match range.kind {
                 Some(kind) => write!(f, "any {}{}", kind.singular(), Narrowed(range)),
@@ -303,6 +292,9 @@ impl fmt::Display for Named<Noun> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(kind) = self.kind {
             write!(f, "{} ", kind.singular())?;
+        }
+        if self.kind == Some(Noun::Component) {
+            return ComponentName(&self.name.node).fmt(f);
         }
         self.name.node.fmt(f)
     }

@@ -19,6 +19,21 @@ pub enum Subject {
     Pool(Name, Option<ProcessId>),
     /// A SID that nobody described.
     Stranger(Sid),
+    /// Somebody whom configuration makes.
+    Made(Made),
+}
+
+/// Those whom configuration makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// Whoever makes a request and does not say who it is.
+    Anonymous,
+    /// A site: its root application.
+    Site(Name),
+    /// An application by its site and its URL path.
+    Application(Name, Name),
+    /// Something else that runs or acts, in the words of the question: `the thread of /x`, `filter C:\x.dll`.
+    Part(String),
 }
 
 /// An object by its path.
@@ -32,6 +47,30 @@ pub struct Object {
     pub url: Option<MappedUrl>,
     /// As it was asked.
     pub asked: String,
+    /// What it is.
+    pub thing: Thing,
+}
+
+impl Object {
+    /// As an answer calls it: its path; a component or service with its kind.
+    pub fn words(&self) -> String {
+        match &self.thing {
+            Thing::Path => self.path.to_string(),
+            Thing::Component(name) => format!("component {name}"),
+            Thing::Service(name) => format!("service {name}"),
+        }
+    }
+}
+
+/// What something is that something is done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// A file, a folder or a key: `path` tells which.
+    Path,
+    /// A component, by the name that it is declared with; `path` is that name.
+    Component(Name),
+    /// A service, by the name that it is declared with; `path` is that name.
+    Service(Name),
 }
 
 /// What names are looked up in, and what is pointed at when they are not found.
@@ -51,9 +90,8 @@ impl Resolver<'_> {
     pub fn subject(&self, account: &Account, span: Span) -> Result<Subject, Box<Diagnostic>> {
         match (account.kind, &account.name.node) {
             (Some(ActorKind::Pool), Reference::Name(name)) => self.pool(name, account.name.span),
-            (Some(kind @ (ActorKind::Site | ActorKind::Application)), _) => {
-                Err(self.later_subject(kind, span).into())
-            }
+            (Some(ActorKind::Site), _) => self.site(&account.name),
+            (Some(ActorKind::Application), _) => self.application(&account.name),
             (
                 Some(kind @ (ActorKind::User | ActorKind::Group)),
                 Reference::Name(_) | Reference::Sid(_),
@@ -74,7 +112,7 @@ impl Resolver<'_> {
                         "`{}` is a path, and a path does nothing",
                         self.words(account.name.span)
                     ),
-                    account.name.span,
+                    span,
                     "expected a pool, a user, a group or a SID",
                 )
                 .into()),
@@ -211,6 +249,7 @@ impl Resolver<'_> {
                     path,
                     noun,
                     url: None,
+                    thing: Thing::Path,
                 })
             }
             Reference::Url { site, path } => {
@@ -223,6 +262,7 @@ impl Resolver<'_> {
                     path: mapped.path.clone(),
                     noun,
                     url: Some(mapped),
+                    thing: Thing::Path,
                 })
             }
             Reference::Name(name) => Err(self
@@ -242,7 +282,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn unmapped(&self, unmapped: Unmapped, span: Span) -> Diagnostic {
+    pub(super) fn unmapped(&self, unmapped: Unmapped, span: Span) -> Diagnostic {
         match unmapped {
             Unmapped::NoSites => self
                 .at(
@@ -294,7 +334,13 @@ impl Resolver<'_> {
         }
     }
 
-    fn missing(&self, kind: &str, name: &str, span: Span, known: &[String]) -> Diagnostic {
+    pub(super) fn missing(
+        &self,
+        kind: &str,
+        name: &str,
+        span: Span,
+        known: &[String],
+    ) -> Diagnostic {
         let mut candidates = nearest(name, known.iter().map(String::as_str));
         let few = 5;
         if candidates.is_empty() {
@@ -307,22 +353,10 @@ impl Resolver<'_> {
             "not in this server",
         )
         .candidates(candidates)
-        .help(format!("`list {kind}s` shows all of them"))
-    }
-
-    fn later_subject(&self, kind: ActorKind, span: Span) -> Diagnostic {
-        let noun = match kind {
-            ActorKind::Site => "a site",
-            ActorKind::Application => "an application",
-            ActorKind::User | ActorKind::Group | ActorKind::Pool => "this",
-        };
-        self.at(
-            "later-form",
-            format!("this version cannot answer for {noun} as somebody who acts"),
-            span,
-            "not yet",
-        )
-        .help("ask for the pool that it is in: `can pool …`")
+        .help(match kind {
+            "process" => "`list processes` shows all of them".to_owned(),
+            kind => format!("`list {kind}s` shows all of them"),
+        })
     }
 
     fn pool_names(&self) -> Vec<String> {

@@ -41,6 +41,18 @@ impl NameSource for Server {
                     .map(|id| self.objects().get(*id).path().to_string())
                     .collect()
             }
+            Names::Components => self
+                .components()
+                .map(|(one, _)| one.name.to_string())
+                .collect(),
+            Names::Services => self
+                .services()
+                .map(|(one, _)| one.name.to_string())
+                .collect(),
+            Names::Filters => super::declared::filters(self)
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             Names::Worlds | Names::Nothing => Vec::new(),
         }
     }

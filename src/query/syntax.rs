@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+pub use super::later::LaterForm;
+pub use super::serving::{Part, Requester, Stage};
 use crate::{
     nt::{AccessMask, Sid},
     text::Span,
@@ -142,6 +144,47 @@ pub enum Core {
         /// KINDS.
         kind: Written<Noun>,
     },
+    /// `show token of S`
+    ShowToken {
+        /// S.
+        actor: Written<Actor>,
+    },
+    /// `where does URL run`: the process that hosts it.
+    RunsWhere {
+        /// The URL.
+        url: Written<Reference>,
+    },
+    /// `which identity serves URL [at stage STAGE]`
+    Serves {
+        /// The URL.
+        url: Written<Reference>,
+        /// Which stage; unsaid, all of them.
+        stage: Option<Written<Stage>>,
+    },
+    /// `does S start`, `does component C start for S`: the client is the component's.
+    Starts {
+        /// S.
+        what: Written<Actor>,
+    },
+    /// `does S run as P`
+    RunsAs {
+        /// S.
+        actor: Written<Actor>,
+        /// P.
+        account: Written<Account>,
+    },
+    /// `does S hold PRIVILEGE`
+    Holds {
+        /// S.
+        actor: Written<Actor>,
+        /// The privilege or logon right, by Windows' name; not looked up yet.
+        right: Written<Name>,
+    },
+    /// `which pools share an identity`
+    ShareIdentity {
+        /// Of which kind.
+        kind: Written<ActorKind>,
+    },
     /// `why` or `why not` alone: the last question again. Its prefix is never absent and never `count`.
     Again,
     /// A form that the language has and this version cannot answer yet.
@@ -184,6 +227,26 @@ pub enum Actor {
     },
     /// `anonymous`
     Anonymous,
+    /// `the process of URL`, `the thread of URL requested by joe`, `a worker thread of URL`
+    Serving {
+        /// Which of them.
+        part: Part,
+        /// The URL.
+        url: Written<Reference>,
+        /// Whose request it is; unsaid, anonymous.
+        requested_by: Option<Written<Requester>>,
+    },
+    /// `component C [for application /x]`: the server that this client gets.
+    Component {
+        /// C, by name or class.
+        name: Written<Reference>,
+        /// Who asks for it.
+        client: Option<Box<Written<Actor>>>,
+    },
+    /// `filter PATH`: the process that an ISAPI filter is in.
+    Filter(Written<Reference>),
+    /// `service S`: its process.
+    Service(Written<Reference>),
     /// `token {S-1-…, IIS_IUSRS}`: exactly these, the first is the user.
     Token(Vec<Written<Account>>),
     /// `pools`, `every pool`, `any pool`
@@ -199,6 +262,10 @@ pub enum Target {
     Named(Named<ThingKind>),
     /// `files under P`, `any file under P`, `everything under P matching "*.config"`
     Range(Quantity, Range),
+    /// `component C`, by name or class
+    Component(Written<Reference>),
+    /// `service S`
+    Service(Written<Reference>),
 }
 
 /// How many of a set are meant.
@@ -307,6 +374,10 @@ pub enum Wanted {
     Right(String),
     /// `0x120089`: every bit is needed.
     Mask(AccessMask),
+    /// `launch C remotely`: a verb of components, from another machine. Unsaid, it is local.
+    Remotely(Verb),
+    /// `request URL as bob`
+    RequestAs(Account),
 }
 
 /// What narrows or orders a question.
@@ -353,51 +424,4 @@ pub enum Field {
     Folder,
     /// The access list that it shares with others.
     Permissions,
-}
-
-/// Forms that the language has and this version cannot answer yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LaterForm {
-    /// `if CHANGE then QUESTION`
-    WhatIf,
-    /// `how …`
-    How,
-    /// `can S come to V O`
-    ComeTo,
-    /// `can S become P`
-    Become,
-    /// `can S request URL`
-    Request,
-    /// `can S launch|activate|access|use component C`
-    Com,
-    /// `can S start|stop|configure service N`
-    Service,
-    /// `is B protected from A`
-    Protected,
-    /// `is A [strictly] isolated from B`, `are all pools isolated from each other`, `which pairs … are not isolated`
-    Isolated,
-    /// `where does URL run`
-    RunsWhere,
-    /// `the process|thread of URL`, `a worker thread of URL`, as a subject or after `who is`
-    ProcessOf,
-    /// `component C [for application A]`, `filter PATH`, `service S`, as a subject or after `who is`
-    Server,
-    /// `which identity serves URL`
-    Serves,
-    /// `does S start`
-    Starts,
-    /// `does S run as P`
-    RunsAs,
-    /// `does S hold PRIVILEGE`
-    Holds,
-    /// `content of P`, `what P reads or runs`, `folders above SET`, and `is O in content of P`
-    Content,
-    /// `which pools share an identity`
-    ShareIdentity,
-    /// `list KINDS where CLAUSE`
-    ListWhere,
-    /// `compare W1 with W2`
-    Compare,
-    /// `no pool …`, `only {…}`, `every other pool`, `at least N`: clauses of invariants
-    Clause,
 }

@@ -2,7 +2,7 @@
 //!
 //! Errors and completion take their words from here, and rule names never reach a reader.
 
-use super::grammar::Rule;
+use super::{complete::Names, grammar::Rule};
 
 /// What a rule is to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,33 +38,6 @@ pub(super) enum Group {
     Modifier,
     /// It goes on with what was complete.
     Joining,
-}
-
-/// Which names of a server may stand in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Names {
-    /// Users.
-    Users,
-    /// Groups.
-    Groups,
-    /// Users, groups and the accounts of pools.
-    Accounts,
-    /// SIDs.
-    Sids,
-    /// Application pools.
-    Pools,
-    /// Sites.
-    Sites,
-    /// Applications, by their URL.
-    Applications,
-    /// Paths of files, folders and keys.
-    Paths,
-    /// URL paths.
-    Urls,
-    /// Worlds that are loaded.
-    Worlds,
-    /// None: what stands there is not known beforehand, or stands there under another name too.
-    Nothing,
 }
 
 /// The spelling of a keyword.
@@ -210,6 +183,13 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::application_name => name(Names::Applications, "the URL of an application"),
         Rule::actor_name => name(Names::Accounts, "somebody's name"),
         Rule::other_name => name(Names::Nothing, "a name"),
+        Rule::component_name => name(Names::Components, "the name of a component"),
+        Rule::service_name => name(Names::Services, "the name of a service"),
+        Rule::filter_name => name(Names::Filters, "the path of a filter"),
+        Rule::privilege_name => name(
+            Names::Nothing,
+            "a privilege, such as `SeImpersonatePrivilege`",
+        ),
         Rule::class_id => name(Names::Nothing, "a class id"),
         Rule::kw_the => keyword(Other, "the"),
         Rule::targets_group => Word::Sign("("),
@@ -274,6 +254,15 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::kw_run_as => keyword(Other, "run as"),
         Rule::kw_hold => keyword(Other, "hold"),
         Rule::kw_where => keyword(Begin, "where"),
+        Rule::kw_at_stage => keyword(Modifier, "at stage"),
+        Rule::kw_configuration => keyword(Other, "configuration"),
+        Rule::kw_authentication => keyword(Other, "authentication"),
+        Rule::kw_static_file => keyword(Other, "static file"),
+        Rule::kw_script => keyword(Other, "script"),
+        Rule::kw_code => keyword(Other, "code"),
+        Rule::kw_after_revert => keyword(Other, "after revert"),
+        Rule::kw_compilation => keyword(Other, "compilation"),
+        Rule::kw_cache => keyword(Other, "cache"),
         Rule::kw_run => keyword(Other, "run"),
         Rule::mistake_may
         | Rule::mistake_third_person
@@ -321,6 +310,16 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::of_folder
         | Rule::of_key
         | Rule::of_url
+        | Rule::of_component
+        | Rule::of_filter
+        | Rule::of_service
+        | Rule::serving
+        | Rule::acting_component
+        | Rule::runs_where
+        | Rule::serves
+        | Rule::share_identity
+        | Rule::does
+        | Rule::show_token
         | Rule::mod_directly
         | Rule::mod_steps
         | Rule::mod_under
@@ -337,19 +336,11 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::later_compare
         | Rule::later_come_to
         | Rule::later_become
-        | Rule::later_request
-        | Rule::later_component
-        | Rule::later_filter
-        | Rule::later_service_process
         | Rule::later_above
         | Rule::later_is_in
         | Rule::later_between_two
         | Rule::later_are_all
         | Rule::later_pairs
-        | Rule::later_share
-        | Rule::later_serves
-        | Rule::later_does
-        | Rule::later_where
         | Rule::later_list_where => Word::Form,
         // Silent: they leave no trace.
         Rule::WHITESPACE
@@ -415,12 +406,14 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::field
         | Rule::later_clause_question
         | Rule::later_clause_actor
-        | Rule::later_deed
-        | Rule::later_com
-        | Rule::later_service
+        | Rule::done
+        | Rule::wanted_alone
+        | Rule::stage
+        | Rule::token_of
+        | Rule::who_acts
+        | Rule::client
+        | Rule::of_served
         | Rule::later_what
-        | Rule::later_process
-        | Rule::later_server
         | Rule::later_content
         | Rule::simple_verb
         | Rule::nothing_named => Word::Silent,

@@ -8,10 +8,12 @@ mod json;
 mod prose;
 mod rights;
 mod text;
+mod token;
 mod view;
 
 pub use coverage::coverage;
 pub use json::json;
 pub use rights::rights_of;
 pub use text::text;
+pub use token::whoami;
 pub use view::{EvidenceView, FactView, RowView, View, WantedView};

@@ -12,13 +12,16 @@ pub(super) fn headline(answer: &Answer) -> Option<String> {
     let Some(claim) = &answer.claim else {
         return set_headline(answer);
     };
-    let says = |verb: &str| format!("{} {verb} {}", claim.subject, claim.object);
+    let says = |verb: &str| {
+        let says = format!("{} {verb} {}", claim.subject, claim.object);
+        says.trim_end().to_owned()
+    };
     Some(match answer.verdict {
         Some(Verdict::Yes) | None => says(&claim.positive),
         Some(Verdict::No(_)) => says(&claim.negative),
         Some(Verdict::Unknown) => format!(
-            "whether {} {} {} is not settled by what is known",
-            claim.subject, claim.positive, claim.object
+            "whether {} is not settled by what is known",
+            says(&claim.positive)
         ),
     })
 }
@@ -75,6 +78,11 @@ fn rule(ground: &Ground) -> &'static str {
         Ground::FromParent { .. } => "parent",
         Ground::Traverse { .. } => "traverse",
         Ground::Undescribed { .. } => "object",
+        Ground::Runs { .. } => "process",
+        Ground::Rule { .. } => "rule",
+        Ground::Needs { .. } => "needs",
+        Ground::Logged { .. } => "logged",
+        Ground::Stage { .. } => "stage",
         Ground::Stated { .. } => "stated",
     }
 }
@@ -168,7 +176,18 @@ fn sentence(ground: &Ground) -> String {
             "{path} cannot be traversed, and the token does not hold SeChangeNotifyPrivilege (bypass traverse checking)"
         ),
         Ground::Undescribed { path, how } => format!("nobody described {path}: {how}"),
-        Ground::Stated { says } => says.clone(),
+        Ground::Runs { url, process } => format!("{url} runs in {process}"),
+        Ground::Rule { says, source } => format!("{says} ({source})"),
+        Ground::Needs { what, holds } => {
+            let holds = match holds {
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "not known",
+            };
+            format!("{what}: {holds}")
+        }
+        Ground::Logged { says } | Ground::Stated { says } => says.clone(),
+        Ground::Stage { stage, says } => format!("{stage}: {says}"),
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use super::view::{EvidenceView, FactView, RowView, View};
+use super::{
+    token,
+    view::{EvidenceView, FactView, RowView, View},
+};
 
 /// How wide the column of step names is.
 const NAME: usize = 9;
@@ -11,6 +14,10 @@ const NAME: usize = 9;
 pub fn text(view: &View) -> String {
     let mut out = String::new();
     headline(view, &mut out);
+    if let Some(listing) = &view.token {
+        out.push_str(&token::whoami(listing));
+        out.push('\n');
+    }
     if !view.counted {
         rows(view, &mut out);
     }
@@ -77,7 +84,9 @@ fn headline(view: &View, out: &mut String) {
 
 fn rows(view: &View, out: &mut String) {
     let mut last = None;
-    for row in &view.rows {
+    // A token's listing tells what is certain; below it stands what is not.
+    let listed = |row: &&RowView| view.token.is_some() && row.verdict == "yes";
+    for row in view.rows.iter().filter(|row| !listed(row)) {
         let again = row.shares.is_some() && row.shares == last;
         last = row.shares;
         let sid = row

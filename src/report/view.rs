@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::prose;
-use crate::query::{Answer, Note, Row, Said, Verdict};
+use crate::query::{Answer, Note, Row, Said, TokenListing, Verdict};
 
 /// What a person or a program gets to see of an answer. The field names are those of the JSON form.
 #[derive(Clone, Debug, Serialize)]
@@ -36,6 +36,8 @@ pub struct View {
     pub hint: Option<String>,
     #[serde(skip)]
     pub(super) counted: bool,
+    #[serde(skip)]
+    pub(super) token: Option<TokenListing>,
 }
 
 /// One row.
@@ -116,6 +118,7 @@ impl View {
             gaps: answer.gaps.iter().map(FactView::of).collect(),
             complete: answer.complete,
             counted: answer.counted,
+            token: answer.token.as_deref().cloned(),
             notes: remarks(answer),
             hint: answer.notes.iter().find_map(|note| match note {
                 Note::Hint(hint) => Some(hint.clone()),

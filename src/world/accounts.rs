@@ -11,7 +11,8 @@ pub(crate) use directory::Declaration;
 pub(crate) use mentions::Mentions;
 pub(crate) use sids::NOBODY;
 pub use sids::is_placeholder;
-use sids::{pool_key, service_key};
+use sids::pool_key;
+pub(crate) use sids::service_key;
 
 use super::{FactId, Name, Who, WindowsVersion, localized, well_known};
 use crate::nt::{Domains, Sid};
@@ -154,7 +155,7 @@ impl Accounts {
     ///
     /// A name without an authority is looked for among the built-in accounts, then on this machine, then in the
     /// domains (Win32 LookupAccountName, "isolated names"). Built-in accounts go by their English names, by those that people write
-    /// (`LocalSystem`), and, if nobody else is called so, by their German and French ones.
+    /// (`LocalSystem`), and, if nobody else is called so, by their German and French ones and by the letters of SDDL (`BA`).
     ///
     /// # Errors
     /// Nobody has that name or SID in this server, or several do.
@@ -326,8 +327,9 @@ impl Accounts {
                                 .collect(),
                         });
                     }
-                    Some(_) | None => localized::by_name(name.as_str())
-                        .and_then(|account| self.by_sid(&account.sid)),
+                    Some(_) | None => {
+                        if_nobody_else(name).and_then(|account| self.by_sid(&account.sid))
+                    }
                 },
             },
         })
@@ -360,7 +362,11 @@ impl Scope {
         } else if self.is_here(&authority) {
             Meaning::Local(bare)
         } else if is_windows_own(&authority) {
-            of_windows().unwrap_or_else(|| Meaning::Domain(authority.clone(), bare.clone()))
+            // Some documents write `BUILTIN\` before every account of the machine.
+            of_windows().unwrap_or_else(|| match authority.is("BUILTIN") {
+                true => Meaning::Local(bare.clone()),
+                false => Meaning::Domain(authority.clone(), bare.clone()),
+            })
         } else {
             Meaning::Domain(authority, bare)
         }
@@ -382,6 +388,11 @@ impl Scope {
         };
         home.map_or_else(|| bare.clone(), |home| qualified(home, bare))
     }
+}
+
+/// The built-in account that a bare name means if nobody is called so: a translated name, or the two letters of SDDL.
+pub(crate) fn if_nobody_else(name: &Name) -> Option<&'static well_known::WellKnown> {
+    localized::by_name(name.as_str()).or_else(|| well_known::by_alias(name.as_str()))
 }
 
 fn is_windows_own(authority: &Name) -> bool {

@@ -4,15 +4,22 @@
 //! follow from the kind of logon and from memberships, through nested groups.
 
 mod closure;
+mod held;
 mod level;
+mod network;
 mod privileges;
 mod template;
+mod user_right;
+
+pub use held::BroughtRight;
+pub use network::{Credentials, NetworkIdentity, OTHER_MACHINE, other_machine};
+pub use user_right::{LogonRight, UserRight};
 
 use std::collections::BTreeMap;
 
 use super::{
-    FactId, Home, Logon, Principal, PrincipalId, PrincipalKind, ProcessId, RightSource, Server,
-    WindowsVersion,
+    FactId, Home, Logon, Name, Principal, PrincipalId, PrincipalKind, ProcessId, RightSource,
+    Server, WindowsVersion, accounts::service_key,
 };
 use crate::nt::{
     IntegrityLevel, Privilege, Sid, Token, TokenLevel, Unknown,
@@ -178,6 +185,16 @@ impl Server {
         let mut facts = self.fill(template, Some(identity), Some(id));
         facts.token.level = TokenLevel::Primary;
         Some(facts)
+    }
+
+    /// The token of a service that runs as that account: with its own SID as a group, from Vista on.
+    pub fn token_of_service(&self, service: &Name, account: PrincipalId) -> TokenFacts {
+        let own = service_key(service.as_str());
+        self.fill(
+            Template::of_service(self, account, own),
+            Some(account),
+            None,
+        )
     }
 
     /// Whose token a process has.

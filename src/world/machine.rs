@@ -103,11 +103,11 @@ pub enum MachineState {
     },
 }
 
-/// The contradictions between documents of which a reading can be chosen.
-pub const CONTRADICTIONS: [&str; 30] = [
+/// The contradictions between documents; [`super::readings`] tells what each is about.
+pub const CONTRADICTIONS: [&str; 32] = [
     "X1", "X2", "X3", "X4", "X5", "X6", "X7", "X8", "X9", "X10", "X11", "X12", "X13", "X14", "X15",
     "X16", "X17", "X18", "X19", "X20", "X21", "X22", "X23", "X24", "X25", "X26", "X27", "X28",
-    "X29", "X30",
+    "X29", "X30", "X31", "X32",
 ];
 
 /// The readings that each of them has: what the one side says, and what the other says.

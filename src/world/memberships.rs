@@ -11,6 +11,7 @@ use crate::nt::Sid;
 const BY_DEFAULT: &str = "default members of the local groups (Win32 \"default local groups\")";
 const PRIMARY: &str =
     "every account of a domain is in Domain Users by default (MS-ADTS primaryGroupID)";
+const MACHINE: &str = "machines and managed service accounts are in Domain Computers by default, controllers in Domain Controllers (MS-ADTS primaryGroupID)";
 const CONTROLLER: &str = "default members of the groups of a domain controller";
 
 /// Member, group, and who says so. Built-in groups keep these members whatever else is stated of them: an
@@ -54,7 +55,22 @@ pub(super) fn documented(server: &Server) -> Vec<(PrincipalId, PrincipalId, &'st
         let Home::Domain(domain) = principal.home() else {
             continue;
         };
-        if principal.kind() != PrincipalKind::User || principal.name().bare().ends_with('$') {
+        if principal.kind() == PrincipalKind::Group {
+            continue;
+        }
+        if principal.name().bare().ends_with('$') {
+            let own = server.is_domain_controller() && is_machine(server, principal.name().bare());
+            let group = if own {
+                "Domain Controllers"
+            } else {
+                "Domain Computers"
+            };
+            let group = super::Who::Name(qualified(domain, &Name::from(group)));
+            let group = server.accounts().look_up(&group);
+            found.extend(group.map(|group| (member, group, MACHINE)));
+            continue;
+        }
+        if principal.kind() != PrincipalKind::User {
             continue;
         }
         let users = primary.entry(domain).or_insert_with(|| {
@@ -64,4 +80,11 @@ pub(super) fn documented(server: &Server) -> Vec<(PrincipalId, PrincipalId, &'st
         found.extend(users.map(|users| (member, users, PRIMARY)));
     }
     found
+}
+
+/// Whether a name is that of this machine's own account, `WEB1$`.
+fn is_machine(server: &Server, bare: &str) -> bool {
+    server
+        .name()
+        .is_some_and(|name| Name::new(format!("{name}$")).is(bare))
 }

@@ -3,7 +3,9 @@
 //! It holds IIS settings as data and does not know what they mean: to it a worker process is just a process.
 
 mod accounts;
+pub mod com_defaults;
 mod components;
+pub mod defaults;
 mod fact;
 mod iis_settings;
 mod json;
@@ -15,10 +17,12 @@ mod name;
 pub mod notation;
 mod objects;
 mod path;
+pub mod readings;
 mod rights;
 mod rights_words;
 mod sayable;
 mod server;
+mod services;
 mod settings;
 mod urls;
 mod verbs;
@@ -32,7 +36,10 @@ pub use components::*;
 pub use fact::*;
 pub use iis_settings::*;
 pub use json::{SCHEMA, from_json, to_json};
-pub use logon::{Because, PrivilegeFact, TokenFacts, UnknownMembership};
+pub use logon::{
+    Because, BroughtRight, Credentials, LogonRight, NetworkIdentity, OTHER_MACHINE, PrivilegeFact,
+    TokenFacts, UnknownMembership, UserRight, other_machine,
+};
 pub use machine::*;
 pub use name::{Name, fold};
 pub use notation::{print, read};
@@ -41,9 +48,10 @@ pub use objects::{
     Resource, Whence,
 };
 pub use path::WinPath;
-pub use rights::{RightSource, Rights};
+pub use rights::{DEFAULT_RIGHTS, DefaultRight, RightSource, Rights};
 pub use rights_words::{editor_right, rights_in_words};
 pub use server::{Edge, FactId, Node, ProcessId, ResourceId, Server};
+pub use services::ServiceList;
 pub use settings::*;
 pub use urls::{MappedUrl, Unmapped};
 pub use verbs::{Meaning, Reading, Verb};

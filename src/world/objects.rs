@@ -2,6 +2,7 @@
 
 mod describe;
 mod described;
+mod documented;
 mod open;
 mod own;
 mod shapes;
@@ -18,9 +19,11 @@ pub use described::{Completion, Described, How, LineSource, ObjectGap, ObjectGap
 
 use super::{
     Effect, Fact, FactId, Fallback, Gap, Inheritance, Listing, ObjectNoun, ObjectStatement,
-    PrincipalKind, ResourceId, Statement, Who, WinPath, accounts::Mentions, name::folded_hash,
+    PrincipalKind, ResourceId, Statement, Who, WinPath, WindowsVersion, accounts::Mentions,
+    name::folded_hash,
 };
 use crate::{nt::Sid, text::Diagnostic};
+use documented::{Places, Unsaid};
 use own::Own;
 use shapes::Shapes;
 
@@ -64,16 +67,20 @@ struct PathGaps {
     inherited: Option<FactId>,
 }
 
-/// Every described object of a server.
+/// Every described object of a server, and every object that documents describe.
 #[derive(Debug, Default)]
 pub struct Objects {
+    /// The described ones first, then the documented ones.
     resources: Vec<Resource>,
+    /// How many are described.
+    described: usize,
+    documented: Places,
     /// By the number of the path; one that shares its number with another path stands in `crowded`.
     by_path: FxHashMap<u64, ResourceId>,
     crowded: FxHashMap<WinPath, ResourceId>,
     own: Vec<Own>,
     gaps: FxHashMap<WinPath, PathGaps>,
-    fallbacks: Vec<Fallback>,
+    unsaid: Unsaid,
     fallback_fact: Option<FactId>,
     sorted: OnceLock<Vec<ResourceId>>,
     shapes: OnceLock<Shapes>,
@@ -108,8 +115,8 @@ impl PartialEq for Description<'_> {
 impl Eq for Description<'_> {}
 
 impl Objects {
-    /// The objects that these facts describe.
-    pub(super) fn intern(facts: &[Fact], ids: &[FactId]) -> Objects {
+    /// The objects that these facts describe. A variable at the beginning of a path stands for what it stands for on that Windows.
+    pub(super) fn intern(facts: &[Fact], ids: &[FactId], windows: WindowsVersion) -> Objects {
         let mut objects = Objects {
             resources: Vec::with_capacity(ids.len()),
             ..Objects::default()
@@ -142,14 +149,15 @@ impl Objects {
                 by_address.entry(key).or_insert(own);
             }
             let next = ResourceId(index(objects.resources.len()));
-            let number = folded_hash(object.path.as_str());
+            let path = object.path.expanded(windows);
+            let number = folded_hash(path.as_str());
             let mut resource = *objects.by_path.entry(number).or_insert(next);
-            if resource != next && objects.get(resource).path != object.path {
-                resource = *objects.crowded.entry(object.path.clone()).or_insert(next);
+            if resource != next && objects.get(resource).path != path {
+                resource = *objects.crowded.entry(path.clone()).or_insert(next);
             }
             if resource == next {
                 objects.resources.push(Resource {
-                    path: object.path.clone(),
+                    path,
                     noun: object.noun,
                     said: smallvec![(own, *id)],
                 });
@@ -160,6 +168,7 @@ impl Objects {
                 }
             }
         }
+        objects.described = objects.resources.len();
         // Several descriptions stand in an order of their own, not in that in which they were said.
         for resource in objects
             .resources
@@ -209,6 +218,7 @@ impl Objects {
         facts: &[Fact],
         gaps: &[FactId],
         undescribed: &[FactId],
+        windows: WindowsVersion,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         for id in gaps {
@@ -218,21 +228,21 @@ impl Objects {
             match gap {
                 Gap::PermissionsOf(path) => {
                     self.gaps
-                        .entry(path.clone())
+                        .entry(path.expanded(windows))
                         .or_default()
                         .permissions
                         .get_or_insert(*id);
                 }
                 Gap::OwnerOf(path) => {
                     self.gaps
-                        .entry(path.clone())
+                        .entry(path.expanded(windows))
                         .or_default()
                         .owner
                         .get_or_insert(*id);
                 }
                 Gap::InheritedLinesOf(path) => {
                     self.gaps
-                        .entry(path.clone())
+                        .entry(path.expanded(windows))
                         .or_default()
                         .inherited
                         .get_or_insert(*id);
@@ -254,7 +264,7 @@ impl Objects {
         match rules.as_slice() {
             [] => {}
             [(fallbacks, id)] => {
-                self.fallbacks = (*fallbacks).clone();
+                self.unsaid = Unsaid::of(fallbacks);
                 self.fallback_fact = Some(*id);
             }
             [_, .., (_, id)] => {
@@ -284,17 +294,17 @@ impl Objects {
 
     /// How many objects are described.
     pub fn len(&self) -> usize {
-        self.resources.len()
+        self.described
     }
 
     /// Whether none is.
     pub fn is_empty(&self) -> bool {
-        self.resources.is_empty()
+        self.described == 0
     }
 
     /// Every described object, in no order that means anything.
     pub fn ids(&self) -> impl Iterator<Item = ResourceId> + use<> {
-        (0..index(self.resources.len())).map(ResourceId)
+        (0..index(self.described)).map(ResourceId)
     }
 
     /// A described object.
@@ -350,6 +360,7 @@ impl Objects {
                 .gaps
                 .keys()
                 .any(|path| path != folder && path.is_under(folder))
+            || self.documented.hold_something(folder)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Paths as Windows compares them: drive and UNC paths, registry keys, without regard to case.
 
 use std::{
+    borrow::Cow,
     cmp::Ordering,
     fmt,
     hash::{Hash, Hasher},
@@ -9,6 +10,7 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::WindowsVersion;
 use super::name::{cmp_folded, fold_char, hash_folded};
 
 /// A path of a file, a folder or a registry key: shown as written, compared as Windows compares.
@@ -104,10 +106,62 @@ impl WinPath {
         last == '\\' || matches!(mine.next(), None | Some('\\'))
     }
 
+    /// Whether this path is of that pattern, in which a `*` is any part of a name.
+    pub fn is_like(&self, pattern: &WinPath) -> bool {
+        let mut names = self.0.split('\\');
+        let mut patterns = pattern.0.split('\\');
+        loop {
+            match (names.next(), patterns.next()) {
+                (None, None) => return true,
+                (Some(name), Some(pattern)) if name_is_like(name, pattern) => {}
+                (Some(_), _) | (None, Some(_)) => return false,
+            }
+        }
+    }
+
+    /// The path with what a variable at its beginning stands for.
+    pub fn expanded(&self, windows: WindowsVersion) -> WinPath {
+        match expanded(&self.0, windows) {
+            Cow::Borrowed(_) => self.clone(),
+            Cow::Owned(text) => WinPath::new(&text),
+        }
+    }
+
     /// The path in the case in which Windows compares it.
     pub fn folded(&self) -> String {
         super::fold(&self.0)
     }
+}
+
+/// Whether a name is of a pattern with one `*` at most.
+fn name_is_like(name: &str, pattern: &str) -> bool {
+    let (name, pattern) = (super::fold(name), super::fold(pattern));
+    match pattern.split_once('*') {
+        None => name == pattern,
+        Some((before, after)) => {
+            name.len() >= before.len() + after.len()
+                && name.starts_with(before)
+                && name.ends_with(after)
+        }
+    }
+}
+
+/// The text with what a leading `%windir%`, `%systemroot%`, `%systemdrive%` or `%programfiles%` stands for; others stay.
+pub(super) fn expanded(text: &str, windows: WindowsVersion) -> Cow<'_, str> {
+    let Some((variable, rest)) = text.strip_prefix('%').and_then(|text| text.split_once('%'))
+    else {
+        return Cow::Borrowed(text);
+    };
+    let old = windows <= WindowsVersion::W2000;
+    let value = match variable.to_ascii_lowercase().as_str() {
+        "windir" | "systemroot" if old => "C:\\WINNT",
+        "windir" | "systemroot" => "C:\\WINDOWS",
+        "systemdrive" => "C:",
+        "programfiles" => "C:\\Program Files",
+        "programdata" | "allusersprofile" if windows >= WindowsVersion::Vista => "C:\\ProgramData",
+        _ => return Cow::Borrowed(text),
+    };
+    Cow::Owned(format!("{value}{rest}"))
 }
 
 fn is_bare_drive(text: &str) -> bool {
@@ -126,7 +180,7 @@ impl From<&str> for WinPath {
 
 impl<'de> Deserialize<'de> for WinPath {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<WinPath, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        let text = <Cow<'de, str>>::deserialize(deserializer)?;
         Ok(WinPath::new(&text))
     }
 }

@@ -1,6 +1,10 @@
 //! Who holds which privilege and logon right: as stated, else the documented default of that Windows.
 
+mod documented;
+
 use std::collections::BTreeMap;
+
+pub use documented::{ALL as DEFAULT_RIGHTS, DefaultRight};
 
 use super::{
     Accounts, Fact, FactId, Home, Name, PrincipalId, ServerStatement, Statement, Who,
@@ -23,9 +27,8 @@ pub struct Rights {
     holders: BTreeMap<Name, Vec<(Sid, RightSource)>>,
 }
 
-const SINCE_VISTA: &str = "default user rights of Windows Vista, Server 2008 and later (KB 981949; Win32 \"user rights assignment\")";
-const OF_2003: &str = "default user rights of Windows Server 2003 with IIS 6.0 (KB 812614)";
-const OF_2000: &str = "default user rights of Windows 2000 and before (KB 271071)";
+const CONTROLLER: &str =
+    "default user rights of domain controllers (Win32 \"user rights assignment\")";
 
 impl Rights {
     pub(super) fn gather(
@@ -75,165 +78,46 @@ impl Rights {
         windows: WindowsVersion,
         machine: &ServerStatement,
     ) {
-        use sid::{
-            ADMINISTRATORS as BA, BACKUP_OPERATORS as BO, EVERYONE as WD, IIS_IUSRS,
-            LOCAL_SERVICE as LS,
-        };
-        use sid::{NETWORK_SERVICE as NS, POWER_USERS as PU, SERVICE as SU, USERS as BU};
-        let client = matches_client(windows);
-        let local = |name: &str| {
-            accounts
-                .local_account(name)
-                .map(|id| accounts.get(id).key())
-        };
-        let pools: Vec<Sid> = accounts
-            .iter()
-            .filter(|(_, principal)| matches!(principal.home(), Home::Pool(_)))
-            .map(|(_, principal)| principal.key())
-            .collect();
-        let pools_and = |holders: &[Sid]| [holders, &pools].concat();
-        let iis6: Vec<Sid> = ["IWAM", "ASPNET"]
-            .iter()
-            .filter_map(|name| match *name {
-                "IWAM" => local(&format!("IWAM_{}", machine.name)),
-                other => local(other),
-            })
-            .collect();
-        if windows >= WindowsVersion::Vista {
-            let says = SINCE_VISTA;
-            self.give("SeImpersonatePrivilege", &[LS, NS, BA, IIS_IUSRS, SU], says);
-            self.give("SeAssignPrimaryTokenPrivilege", &pools_and(&[LS, NS]), says);
-            self.give("SeIncreaseQuotaPrivilege", &pools_and(&[LS, NS, BA]), says);
-            self.give("SeAuditPrivilege", &pools_and(&[LS, NS]), says);
-            self.give("SeChangeNotifyPrivilege", &[WD, LS, NS, BA, BU, BO], says);
-            self.give("SeCreateGlobalPrivilege", &[BA, LS, NS, SU], says);
-            self.give("SeIncreaseWorkingSetPrivilege", &[BU], says);
-            self.give("SeNetworkLogonRight", &[WD, BA, BU, BO], says);
-            self.give("SeInteractiveLogonRight", &[BA, BU, BO], says);
-            let logs = Sid::of(5, &[32, 559]);
-            self.give("SeBatchLogonRight", &[BA, BO, logs, IIS_IUSRS], says);
-            self.give(
-                "SeServiceLogonRight",
-                &pools_and(&[sid::ALL_SERVICES]),
-                says,
-            );
-            self.give("SeSystemtimePrivilege", &[LS, BA], says);
-            self.give(
-                "SeTimeZonePrivilege",
-                if client { &[LS, BA, BU] } else { &[LS, BA] },
-                says,
-            );
-            self.give(
-                "SeShutdownPrivilege",
-                if client { &[BA, BU, BO] } else { &[BA, BO] },
-                says,
-            );
-            self.give(
-                "SeUndockPrivilege",
-                if client { &[BA, BU] } else { &[BA] },
-                says,
-            );
-            self.give("SeCreateSymbolicLinkPrivilege", &[BA], says);
-            if windows >= WindowsVersion::W10 {
-                self.give("SeDelegateSessionUserImpersonatePrivilege", &[BA], says);
+        for row in DEFAULT_RIGHTS {
+            if row.on.includes(windows, machine.iis)
+                && machine.service_pack.unwrap_or(0) >= row.service_pack
+            {
+                for holder in row.holders {
+                    for sid in named(holder, accounts, machine) {
+                        self.give(row.right, sid, row.says);
+                    }
+                }
             }
-            self.administrators(says);
-        } else if windows == WindowsVersion::Server2003 || windows == WindowsVersion::Xp {
-            let says = OF_2003;
-            let wpg: Vec<Sid> = local("IIS_WPG").into_iter().collect();
-            self.give(
-                "SeImpersonatePrivilege",
-                &[&[BA, SU], &*wpg, &iis6].concat(),
-                says,
-            );
-            let iwam = &iis6[..iis6.len().min(1)];
-            self.give(
-                "SeAssignPrimaryTokenPrivilege",
-                &[&[NS, LS], iwam].concat(),
-                says,
-            );
-            self.give(
-                "SeIncreaseQuotaPrivilege",
-                &[&[NS, LS, BA], iwam].concat(),
-                says,
-            );
-            self.give("SeAuditPrivilege", &[NS, LS], says);
-            self.give("SeChangeNotifyPrivilege", &[WD, BA, BU, PU, BO], says);
-            self.give("SeCreateGlobalPrivilege", &[BA, SU], says);
-            self.give("SeNetworkLogonRight", &[WD, BA, BU, PU, BO], says);
-            self.give("SeInteractiveLogonRight", &[BA, BU, PU, BO], says);
-            self.give("SeBatchLogonRight", &[&[LS], &*wpg, &iis6].concat(), says);
-            self.give(
-                "SeServiceLogonRight",
-                &[&[NS], &iis6[iis6.len().min(1)..]].concat(),
-                says,
-            );
-            self.give("SeSystemtimePrivilege", &[BA, PU], says);
-            self.give("SeShutdownPrivilege", &[BA, BO, PU], says);
-            self.give("SeUndockPrivilege", &[BA, PU], says);
-            self.administrators(says);
-        } else {
-            let says = OF_2000;
-            self.give("SeChangeNotifyPrivilege", &[WD], says);
-            self.give("SeIncreaseQuotaPrivilege", &[BA], says);
-            self.give("SeNetworkLogonRight", &[WD, BA, BU, BO], says);
-            self.give("SeInteractiveLogonRight", &[BA, BU, BO], says);
-            self.give("SeSystemtimePrivilege", &[BA, PU], says);
-            self.give("SeShutdownPrivilege", &[BA, BO, PU], says);
-            if windows == WindowsVersion::W2000 && machine.service_pack >= Some(4) {
-                self.give(
-                    "SeImpersonatePrivilege",
-                    &[&[BA, SU], &*iis6].concat(),
-                    says,
-                );
-                self.give("SeCreateGlobalPrivilege", &[BA, SU], says);
-            }
-            self.administrators(says);
         }
         if machine.domain_controller {
-            self.give(
-                "SeMachineAccountPrivilege",
-                &[sid::AUTHENTICATED_USERS],
-                SINCE_VISTA,
-            );
+            let users = sid::AUTHENTICATED_USERS;
+            self.give("SeMachineAccountPrivilege", users, CONTROLLER);
         }
     }
 
-    /// What Administrators hold on every Windows.
-    fn administrators(&mut self, says: &'static str) {
-        for right in [
-            "SeSecurityPrivilege",
-            "SeTakeOwnershipPrivilege",
-            "SeLoadDriverPrivilege",
-            "SeSystemProfilePrivilege",
-            "SeProfileSingleProcessPrivilege",
-            "SeIncreaseBasePriorityPrivilege",
-            "SeCreatePagefilePrivilege",
-            "SeDebugPrivilege",
-            "SeSystemEnvironmentPrivilege",
-            "SeRemoteShutdownPrivilege",
-            "SeManageVolumePrivilege",
-        ] {
-            self.give(right, &[sid::ADMINISTRATORS], says);
+    fn give(&mut self, right: &str, holder: Sid, says: &'static str) {
+        let list = self.holders.entry(Name::from(right)).or_default();
+        if list.iter().all(|(known, _)| *known != holder) {
+            list.push((holder, RightSource::Documented(says)));
         }
-        for right in ["SeBackupPrivilege", "SeRestorePrivilege"] {
-            self.give(right, &[sid::ADMINISTRATORS, sid::BACKUP_OPERATORS], says);
-        }
-    }
-
-    fn give(&mut self, right: &str, holders: &[Sid], says: &'static str) {
-        let list = holders
-            .iter()
-            .map(|holder| (*holder, RightSource::Documented(says)))
-            .collect();
-        self.holders.insert(Name::from(right), list);
     }
 }
 
-/// Whether a Windows is a client edition.
-fn matches_client(windows: WindowsVersion) -> bool {
-    use WindowsVersion::{Vista, W7, W8, W8_1, W10, W11};
-    [Vista, W7, W8, W8_1, W10, W11].contains(&windows)
+/// Who is meant by a name of the data; nobody where this machine has no such account.
+fn named(holder: &str, accounts: &Accounts, machine: &ServerStatement) -> Vec<Sid> {
+    let key = |id: PrincipalId| accounts.get(id).key();
+    if holder == "<pools>" {
+        let pools = accounts.iter();
+        return pools
+            .filter(|(_, principal)| matches!(principal.home(), Home::Pool(_)))
+            .map(|(_, principal)| principal.key())
+            .collect();
+    }
+    let found = match holder.strip_prefix(".\\") {
+        Some(local) => accounts.local_account(&local.replace("<machine>", machine.name.as_str())),
+        None => accounts.look_up(&Who::Name(Name::from(holder))),
+    };
+    found.map(key).into_iter().collect()
 }
 
 impl Accounts {

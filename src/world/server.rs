@@ -56,7 +56,10 @@ pub enum Edge {
 /// A server: what facts say, ready to be asked.
 #[derive(Debug)]
 pub struct Server {
+    /// What was said first, then what documents tell.
     facts: Vec<Fact>,
+    /// How many were said.
+    stated: usize,
     name: Option<Name>,
     iis: Option<IisVersion>,
     windows: WindowsVersion,
@@ -131,7 +134,17 @@ impl Server {
         }
     }
 
-    /// Every fact, in the order in which they were given.
+    /// What documents tell of objects that nobody described, where the world says that these have default permissions.
+    pub fn documented_facts(&self) -> impl Iterator<Item = (FactId, &Fact)> {
+        self.facts().skip(self.stated)
+    }
+
+    /// What was said, without what documents tell.
+    pub fn stated_facts(&self) -> impl Iterator<Item = (FactId, &Fact)> {
+        self.facts().take(self.stated)
+    }
+
+    /// Every fact, those that were given in their order and then what documents tell.
     pub fn facts(&self) -> impl Iterator<Item = (FactId, &Fact)> {
         (0..).map(FactId).zip(&self.facts)
     }
@@ -324,7 +337,7 @@ impl Server {
         })
     }
 
-    /// Which reading of a contradiction between documents was chosen, `A` of `X1`.
+    /// Which reading of a contradiction between documents was chosen, `A` of `X1`; [`super::readings`] lists them.
     pub fn reading(&self, wanted: &str) -> Option<(&Name, FactId)> {
         self.machine_states().find_map(|(state, fact)| match state {
             MachineState::Reading { topic, reading } if topic.is(wanted) => Some((reading, fact)),

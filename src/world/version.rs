@@ -112,6 +112,12 @@ impl WindowsVersion {
         (WindowsVersion::Server2025, "Server 2025"),
     ];
 
+    /// Whether it is a client edition of Vista or later; before, one list of rights serves both.
+    pub fn is_client(self) -> bool {
+        use WindowsVersion::{Vista, W7, W8, W8_1, W10, W11};
+        [Vista, W7, W8, W8_1, W10, W11].contains(&self)
+    }
+
     /// The name as it is said after `on Windows`.
     pub fn name(self) -> &'static str {
         WindowsVersion::ALL

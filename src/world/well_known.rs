@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::OnceLock};
 
 use super::{IisVersion, Name, WindowsVersion};
-use crate::nt::Sid;
+use crate::nt::{self, Sid};
 
 /// A built-in account.
 #[derive(Clone, Copy, Debug)]
@@ -198,6 +198,17 @@ pub fn by_name(bare: &str) -> Option<&'static WellKnown> {
         })
         .get(&Name::from(bare))
         .copied()
+}
+
+/// The built-in account for which these two letters stand in SDDL, `BA`, `IS`. A name means one only if nobody is called so.
+pub fn by_alias(letters: &str) -> Option<&'static WellKnown> {
+    nt::WELL_KNOWN
+        .iter()
+        .find(|row| {
+            row.alias
+                .is_some_and(|alias| alias.eq_ignore_ascii_case(letters))
+        })
+        .and_then(|row| by_sid(&row.sid))
 }
 
 /// The built-in accounts that act on a server of that Windows and IIS.

@@ -8,4 +8,5 @@ mod cases;
 mod documents;
 mod import;
 mod prompt;
+mod readings;
 mod sddl;

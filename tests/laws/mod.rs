@@ -3,12 +3,15 @@
 use proptest::prelude::ProptestConfig;
 
 pub mod access;
+mod actors;
 mod answers;
 mod bad_input;
 mod binary;
+mod com;
 mod command;
 mod condition;
 mod create;
+mod defaults;
 mod files;
 mod groups;
 mod impersonate;
@@ -25,12 +28,15 @@ mod notation;
 mod owner;
 mod perhaps;
 mod privilege;
+mod processes;
 mod question;
+mod request;
 mod restrict;
 mod restricted;
 mod sddl;
 mod server;
 mod sid;
+mod start;
 
 /// Ten times the usual number of cases, for laws that are cheap and matter most.
 pub fn many() -> ProptestConfig {

@@ -274,6 +274,9 @@ impl NameSource for EveryName {
             Names::Applications => &["/secure", "Shop/app", "Default Web Site/app"],
             Names::Paths => &["C:\\inetpub", "C:\\Program Files", "HKLM\\SOFTWARE"],
             Names::Urls => &["/secure", "/a b"],
+            Names::Components => &["Payroll", "Machine Debug Manager", "component"],
+            Names::Services => &["Spooler", "in", "logged on"],
+            Names::Filters => &["C:\\filters\\log.dll", "C:\\my filters\\x.dll"],
             Names::Worlds => &["before", "and"],
             Names::Nothing => &[],
         };

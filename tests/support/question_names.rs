@@ -110,7 +110,7 @@ pub fn paths() -> impl Strategy<Value = Reference> {
     })
 }
 
-fn urls() -> impl Strategy<Value = Reference> {
+pub fn urls() -> impl Strategy<Value = Reference> {
     let site = sites_without_signs().prop_map(Name::new);
     (option::of(site), letters()).prop_map(|(site, path)| Reference::Url {
         site,

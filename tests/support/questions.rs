@@ -3,15 +3,15 @@
 use poolproof::{
     nt::AccessMask,
     query::syntax::{
-        Actor, ActorKind, Core, Field, Modifier, Named, Noun, Prefix, Quantity, Question, Range,
-        Reference, Set, Target, ThingKind, Wanted, Written,
+        Actor, ActorKind, Core, Field, Modifier, Named, Noun, Part, Prefix, Quantity, Question,
+        Range, Reference, Requester, Set, Stage, Target, ThingKind, Wanted, Written,
     },
-    world::{Logon, Verb},
+    world::{Logon, Name, Verb},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::question_names::{
-    accounts, groups, members, named_things, names, paths, places, texts, thing_kinds,
+    accounts, groups, members, named_things, names, paths, places, texts, thing_kinds, urls,
 };
 
 /// A question of any form that is read into parts.
@@ -36,37 +36,37 @@ fn prefixes() -> impl Strategy<Value = Prefix> {
 
 fn cores() -> impl Strategy<Value = Core> {
     prop_oneof![
-        (written(subjects()), written(wishes()), written(objects())).prop_map(
-            |(subject, wanted, object)| Core::Can {
-                subject,
+        (written(subjects()), deeds()).prop_map(|(subject, (wanted, object))| Core::Can {
+            subject,
+            wanted,
+            object,
+        }),
+        (kinds(), option::of(written(subjects())), deeds()).prop_map(
+            |(kinds, except, (wanted, object))| Core::WhoCan {
+                kinds,
+                except,
                 wanted,
                 object,
             }
         ),
         (
-            kinds(),
-            option::of(written(subjects())),
-            written(wishes()),
-            written(objects())
-        )
-            .prop_map(|(kinds, except, wanted, object)| Core::WhoCan {
-                kinds,
-                except,
-                wanted,
-                object,
-            }),
-        (
             option::of(written(ranges())),
-            option::of(written(objects())),
+            any::<bool>(),
             written(subjects()),
-            written(wishes())
+            deeds()
         )
-            .prop_map(|(range, except, subject, wanted)| Core::WhatCan {
-                range,
-                except,
-                subject,
-                wanted,
-            }),
+            .prop_map(
+                |(range, excepts, subject, (wanted, object))| Core::WhatCan {
+                    range,
+                    except: excepts.then_some(object),
+                    subject,
+                    // Nothing is named whose request it could be.
+                    wanted: match wanted.node {
+                        Wanted::RequestAs(_) => Written::nowhere(Wanted::Verb(Verb::Request)),
+                        _ => wanted,
+                    },
+                }
+            ),
         (written(subjects()), written(objects()))
             .prop_map(|(subject, object)| Core::WhatCanDo { subject, object }),
         (written(actors()), vec(written(groups()), 1..4))
@@ -76,6 +76,21 @@ fn cores() -> impl Strategy<Value = Core> {
         written(actors()).prop_map(|member| Core::WhichGroups { member }),
         written(shown()).prop_map(|what| Core::Show { what }),
         written(nouns()).prop_map(|kind| Core::List { kind }),
+        written(actors()).prop_map(|actor| Core::ShowToken { actor }),
+        written(urls()).prop_map(|url| Core::RunsWhere { url }),
+        (
+            written(urls()),
+            option::of(written(select(Stage::ALL.to_vec())))
+        )
+            .prop_map(|(url, stage)| Core::Serves { url, stage }),
+        written(actors()).prop_map(|what| Core::Starts { what }),
+        (written(actors()), written(members()))
+            .prop_map(|(actor, account)| Core::RunsAs { actor, account }),
+        (written(actors()), written(names()))
+            .prop_map(|(actor, right)| Core::Holds { actor, right }),
+        select(ActorKind::ALL.to_vec()).prop_map(|kind| Core::ShareIdentity {
+            kind: Written::nowhere(kind)
+        }),
     ]
 }
 
@@ -117,9 +132,7 @@ fn shown() -> impl Strategy<Value = Named<Noun>> {
         names()
             .prop_map(Reference::Name)
             .prop_map(with(Noun::Process)),
-        names()
-            .prop_map(Reference::Name)
-            .prop_map(with(Noun::Component)),
+        components().prop_map(with(Noun::Component)),
         paths().prop_map(with(Noun::Filter)),
         names()
             .prop_map(Reference::Name)
@@ -171,7 +184,56 @@ fn actors() -> impl Strategy<Value = Actor> {
         1 => select(vec![ActorKind::Pool, ActorKind::Site, ActorKind::Application])
             .prop_map(|kind| Actor::Kind(Quantity::Plain, kind)),
         1 => groups().prop_map(Actor::MembersOf),
+        1 => serving(),
+        1 => (written(components()), option::of(written(clients()))).prop_map(|(name, client)| {
+            Actor::Component {
+                name,
+                client: client.map(Box::new),
+            }
+        }),
+        1 => prop_oneof![paths(), names().prop_map(Reference::Name)]
+            .prop_map(|path| Actor::Filter(Written::nowhere(path))),
+        1 => names().prop_map(|name| Actor::Service(Written::nowhere(Reference::Name(name)))),
     ]
+}
+
+fn serving() -> impl Strategy<Value = Actor> {
+    let requester = prop_oneof![
+        Just(Requester::Anonymous),
+        members().prop_map(Requester::Account)
+    ];
+    (
+        select(Part::ALL.to_vec()),
+        written(urls()),
+        option::of(written(requester)),
+    )
+        .prop_map(|(part, url, requested_by)| Actor::Serving {
+            part,
+            url,
+            requested_by,
+        })
+}
+
+/// Who asks for a component.
+fn clients() -> impl Strategy<Value = Actor> {
+    prop_oneof![
+        2 => accounts().prop_map(|account| Actor::Named {
+            account,
+            logon: None,
+            not_elevated: false,
+        }),
+        1 => Just(Actor::Anonymous),
+        1 => serving(),
+    ]
+}
+
+/// Names and classes.
+fn components() -> impl Strategy<Value = Reference> {
+    prop_oneof![
+        2 => names(),
+        1 => Just(Name::new("{7B6C2D51-2F0B-4C6A-9E0E-0A6D2B1C9F01}")),
+    ]
+    .prop_map(Reference::Name)
 }
 
 fn logons() -> impl Strategy<Value = Logon> {
@@ -186,6 +248,8 @@ fn logons() -> impl Strategy<Value = Logon> {
 fn targets() -> impl Strategy<Value = Target> {
     prop_oneof![
         4 => named_things().prop_map(Target::Named),
+        1 => components().prop_map(|name| Target::Component(Written::nowhere(name))),
+        1 => names().prop_map(|name| Target::Service(Written::nowhere(Reference::Name(name)))),
         1 => (select(vec![Quantity::Some, Quantity::Every]), ranges())
             .prop_map(|(quantity, range)| Target::Range(quantity, range)),
         // A plural alone, `files`, is a kind and no set.
@@ -228,45 +292,40 @@ fn narrowings() -> impl Strategy<Value = Narrowing> {
 
 // ---- Rights and modifiers
 
+/// What is done and to what: behind some verbs objects are of one kind, and need not say it.
+fn deeds() -> impl Strategy<Value = (Written<Wanted>, Written<Set<Target>>)> {
+    let components = sets(components().prop_map(|name| Target::Component(Written::nowhere(name))));
+    let services =
+        sets(names().prop_map(|name| Target::Service(Written::nowhere(Reference::Name(name)))));
+    (
+        written(wishes()),
+        written(objects()),
+        written(components),
+        written(services),
+    )
+        .prop_map(|(wanted, objects, components, services)| {
+            let object = match wanted.node.verb() {
+                Some(Verb::Launch | Verb::Activate | Verb::Access | Verb::Use) => components,
+                Some(Verb::Start | Verb::Stop | Verb::Configure) => services,
+                _ => objects,
+            };
+            (wanted, object)
+        })
+}
+
 fn wishes() -> impl Strategy<Value = Wanted> {
-    let verbs: Vec<Verb> = Verb::all().filter(|verb| asks_a_list(*verb)).collect();
+    let verbs: Vec<Verb> = Verb::all().filter(|verb| *verb != Verb::Become).collect();
+    let com = vec![Verb::Launch, Verb::Activate, Verb::Access, Verb::Use];
     prop_oneof![
         4 => select(verbs).prop_map(Wanted::Verb),
+        1 => select(com).prop_map(Wanted::Remotely),
+        1 => members().prop_map(Wanted::RequestAs),
         1 => vec(select(vec!["RX", "R", "W", "M", "F", "WDAC", "DE", "ZZ"]), 1..3)
             .prop_map(|letters| Wanted::Letters(letters.into_iter().map(str::to_owned).collect())),
         1 => select(vec!["FILE_WRITE_DATA", "KEY_QUERY_VALUE", "WRITE_DAC", "GENERIC_ALL"])
             .prop_map(|name| Wanted::Right(name.to_owned())),
         1 => (1..=u32::MAX).prop_map(|mask| Wanted::Mask(AccessMask(mask))),
     ]
-}
-
-/// The verbs that this version reads into parts: those of objects with an access list.
-fn asks_a_list(verb: Verb) -> bool {
-    match verb {
-        Verb::Read
-        | Verb::Write
-        | Verb::Append
-        | Verb::CreateFiles
-        | Verb::CreateFolders
-        | Verb::Execute
-        | Verb::Traverse
-        | Verb::Delete
-        | Verb::List
-        | Verb::Modify
-        | Verb::Control
-        | Verb::ReadPermissions
-        | Verb::ChangePermissions
-        | Verb::TakeOwnership => true,
-        Verb::Launch
-        | Verb::Activate
-        | Verb::Access
-        | Verb::Use
-        | Verb::Start
-        | Verb::Stop
-        | Verb::Configure
-        | Verb::Request
-        | Verb::Become => false,
-    }
 }
 
 /// Each kind at most once, `given` last.

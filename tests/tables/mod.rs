@@ -3,5 +3,15 @@
 mod above_the_check;
 mod access;
 mod access_rows;
+mod accounts;
+mod com_claims;
+mod com_defaults;
+mod defaults;
 mod elevation;
 mod inheritance;
+mod processes;
+mod rights;
+mod stages;
+mod starting;
+mod tokens;
+mod whoami;

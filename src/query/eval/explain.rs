@@ -284,6 +284,7 @@ impl Grounds<'_> {
             .resource
             .into_iter()
             .flat_map(|id| self.server.objects().get(id).facts())
+            .chain(described.documented)
             .flat_map(|fact| said_of(self.server, fact))
             .collect()
     }
@@ -292,6 +293,7 @@ impl Grounds<'_> {
     fn undescribed(&self) -> Option<Evidence> {
         let how = match self.object.how {
             How::Stated | How::WorkedOut | How::Unknown => return None,
+            How::Documented => "undescribed objects have default permissions".to_owned(),
             How::InheritedUndescribed => {
                 let from = self
                     .object
@@ -363,7 +365,7 @@ impl Grounds<'_> {
 }
 
 /// The unknowns that, with the rest as it is, turn the answer; all that matter if none does alone.
-fn deciding(direct: &Direct) -> Vec<crate::nt::Unknown> {
+pub fn deciding(direct: &Direct) -> Vec<crate::nt::Unknown> {
     let mut all: Vec<crate::nt::Unknown> = direct
         .cases
         .iter()
@@ -404,7 +406,7 @@ fn line_said(server: &Server, source: &LineSource) -> Option<Said> {
                 )
             }
             crate::world::Listing::Sddl(_) => {
-                format!("line {} of the list of {}", source.line, object.path)
+                format!("line {} of the list of {}", source.line, source.path)
             }
         },
         other => notation::sentence(other),

@@ -2,8 +2,8 @@
 
 use super::{explain::plain, subject::said_of};
 use crate::{
-    nt::Sid,
-    query::{Evidence, Ground},
+    nt::{Sid, Unknown},
+    query::{Evidence, Ground, Said},
     world::{Because, ObjectGapKind, Server, TokenFacts, WinPath},
 };
 
@@ -62,6 +62,22 @@ pub fn holds(server: &Server, facts: &TokenFacts, sid: &Sid) -> Option<Evidence>
     })
 }
 
+/// A membership that nobody told us, as what is not known.
+pub fn unknown_said(facts: &TokenFacts, unknown: Unknown, server: &Server) -> Option<Said> {
+    let membership = facts.unknowns.get(unknown.0 as usize)?;
+    let member = membership.member.map_or_else(
+        || "the account".to_owned(),
+        |id| server.principal(id).name().to_string(),
+    );
+    Some(Said {
+        says: format!(
+            "whether {member} is a member of {}",
+            server.principal(membership.group).name()
+        ),
+        at: server.origin(membership.gap).clone(),
+    })
+}
+
 /// What is not known, in words.
 pub fn gap_words(kind: &ObjectGapKind, path: &WinPath) -> String {
     match kind {
@@ -70,7 +86,7 @@ pub fn gap_words(kind: &ObjectGapKind, path: &WinPath) -> String {
         ObjectGapKind::InheritedLines => format!("the inherited lines of {path}"),
         ObjectGapKind::Undescribed => format!("{path}, which nobody described"),
         ObjectGapKind::NoDocumentedDefaults => {
-            format!("the default permissions of {path}, which this version does not have")
+            format!("the default permissions of {path}, which no document tells")
         }
         ObjectGapKind::Unreadable(why) => {
             format!("the list of {path}, which could not be read: {why}")

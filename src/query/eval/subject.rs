@@ -1,5 +1,6 @@
 //! Somebody who acts, with the token that acts.
 
+use super::{made, service};
 use crate::{
     nt::{Privilege, Token},
     query::{
@@ -9,7 +10,8 @@ use crate::{
     },
     text::{Diagnostic, Span},
     world::{
-        FactId, Home, Logon, Name, Origin, PrincipalId, PrincipalKind, Server, TokenFacts, notation,
+        FactId, Home, Logon, Name, Origin, PrincipalId, PrincipalKind, ProcessId, Server,
+        TokenFacts, notation,
     },
 };
 
@@ -24,6 +26,28 @@ pub struct Acting {
     pub facts: Option<TokenFacts>,
     /// Whether the logon was left to us.
     pub logon_unsaid: bool,
+    /// What its identity stands on, before its token.
+    pub stands_on: Vec<Evidence>,
+    /// Those of whom it consists.
+    pub parts: Parts,
+    /// Why nobody acts, where a request is turned away.
+    pub barred: Option<Evidence>,
+    /// What is not known of it, where `facts` is `None`.
+    pub open: Vec<Said>,
+    /// The process on whose thread it acts, where it is a thread: COM may present the one or the other.
+    pub thread_of: Option<ProcessId>,
+}
+
+/// Those of whom somebody who acts consists: each has a token, and the whole has none.
+#[derive(Clone, Debug, Default)]
+pub enum Parts {
+    /// It has a token itself.
+    #[default]
+    None,
+    /// It acts as each of these: what one can, it can.
+    AnyOf(Vec<Acting>),
+    /// It acts as one of these, and nobody knows which.
+    OneOf(Vec<Acting>),
 }
 
 /// Privileges inside the access check, which the plain answer leaves out: what they would give is told beside it.
@@ -34,6 +58,41 @@ const ASIDE: [Privilege; 3] = [
 ];
 
 impl Acting {
+    /// Somebody with that token; `None` if nobody knows it.
+    pub fn of(subject: Subject, words: impl Into<String>, facts: Option<TokenFacts>) -> Acting {
+        Acting {
+            subject,
+            words: words.into(),
+            facts,
+            logon_unsaid: false,
+            stands_on: Vec::new(),
+            parts: Parts::None,
+            barred: None,
+            open: Vec::new(),
+            thread_of: None,
+        }
+    }
+
+    /// Each one with a token of its own: its parts, or itself.
+    pub fn each(&self) -> Vec<&Acting> {
+        match &self.parts {
+            Parts::None => vec![self],
+            Parts::AnyOf(parts) | Parts::OneOf(parts) => {
+                parts.iter().flat_map(Acting::each).collect()
+            }
+        }
+    }
+
+    /// What is not known of it.
+    pub fn unknown(&self) -> Vec<Said> {
+        let mut said = vec![Said {
+            says: format!("as whom {} runs", self.words),
+            at: Origin::Unsaid,
+        }];
+        said.extend(self.open.iter().cloned());
+        said
+    }
+
     /// That subject, logged on as said, else interactively with the full token.
     pub fn new(subject: Subject, logon: Option<Logon>, server: &Server) -> Acting {
         let (words, facts) = match &subject {
@@ -46,16 +105,15 @@ impl Acting {
                 (server.principal(*id).name().to_string(), Some(facts))
             }
             Subject::Stranger(sid) => (sid.to_string(), Some(server.token_holding(&[*sid]))),
+            Subject::Made(made) => (made.to_string(), None),
         };
         let logs_on = match &subject {
             Subject::Principal(id) => logs_on(server, *id),
-            Subject::Pool(..) | Subject::Stranger(_) => false,
+            Subject::Pool(..) | Subject::Stranger(_) | Subject::Made(_) => false,
         };
         Acting {
-            subject,
-            words,
-            facts,
             logon_unsaid: logs_on && logon.is_none(),
+            ..Acting::of(subject, words, facts)
         }
     }
 
@@ -74,23 +132,27 @@ impl Acting {
                 logon,
                 not_elevated,
             } => {
-                let subject = resolver.subject(account, span)?;
-                let mut acting = Acting::new(subject, *logon, resolver.server);
+                let mut acting = match resolver.subject(account, span)? {
+                    Subject::Made(made) => made::of(made, span, resolver)?,
+                    subject => Acting::new(subject, *logon, resolver.server),
+                };
                 if *not_elevated {
                     acting.filter();
                 }
                 Ok(acting)
             }
             Actor::Token(accounts) => Acting::token(accounts, resolver),
-            Actor::Anonymous => Err(resolver
-                .at(
-                    "later-form",
-                    "this version cannot answer for `anonymous` yet",
-                    span,
-                    "not yet",
-                )
-                .help("ask for the account that anonymous requests run as: `can IUSR …`")
-                .into()),
+            Actor::Anonymous => Ok(made::anonymous(resolver.server)),
+            Actor::Serving {
+                part,
+                url,
+                requested_by,
+            } => made::serving(actor, *part, url, requested_by.as_ref(), resolver),
+            Actor::Component { name, client } => {
+                made::component(actor, name, client.as_deref(), span, resolver)
+            }
+            Actor::Filter(name) => made::filter(actor, name, resolver),
+            Actor::Service(name) => service::acting(name, resolver),
             Actor::Kind(..) | Actor::MembersOf(_) => Err(resolver
                 .at(
                     "not-one",
@@ -117,6 +179,16 @@ impl Acting {
                     (principal.key(), principal.name().to_string())
                 }
                 Subject::Stranger(sid) => (sid, sid.to_string()),
+                Subject::Made(made) => {
+                    return Err(resolver
+                        .at(
+                            "not-an-account",
+                            format!("{made} is no account"),
+                            account.span,
+                            "expected an account",
+                        )
+                        .into());
+                }
                 Subject::Pool(name, _) => {
                     let own = Name::new(format!("IIS APPPOOL\\{name}"));
                     return Err(resolver
@@ -154,12 +226,8 @@ impl Acting {
         token.groups.dedup_by_key(|group| group.sid);
         token.privileges = token.privileges.with(Privilege::ChangeNotify, true);
         facts.token = token;
-        Ok(Acting {
-            subject: Subject::Stranger(*user),
-            words: format!("token {{{}}}", names.join(", ")),
-            facts: Some(facts),
-            logon_unsaid: false,
-        })
+        let words = format!("token {{{}}}", names.join(", "));
+        Ok(Acting::of(Subject::Stranger(*user), words, Some(facts)))
     }
 
     /// The filtered half of the token, where UAC makes one.
@@ -182,8 +250,14 @@ impl Acting {
         Some(token)
     }
 
-    /// Whose token it is, as a step of the reason.
-    pub fn evidence(&self, server: &Server) -> Option<Evidence> {
+    /// Whose token it is and why, as steps of the reason.
+    pub fn evidence(&self, server: &Server) -> Vec<Evidence> {
+        let mut steps = self.stands_on.clone();
+        steps.extend(self.token_evidence(server));
+        steps
+    }
+
+    fn token_evidence(&self, server: &Server) -> Option<Evidence> {
         let facts = self.facts.as_ref()?;
         let id = facts.principal?;
         let principal = server.principal(id);

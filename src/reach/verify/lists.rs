@@ -1,6 +1,7 @@
 //! Which lists an object may have, put together anew from what facts say of it and of the folders above, and compared.
 
 mod below;
+mod documented;
 mod own;
 
 use super::{Flaw, fact};
@@ -90,12 +91,12 @@ pub(super) fn check(thing: &Thing, bearer: &Bearer, server: &Server) -> Result<(
             (ObjectGapKind::Permissions, Statement::Gap(Gap::PermissionsOf(path)))
             | (ObjectGapKind::Owner, Statement::Gap(Gap::OwnerOf(path)))
             | (ObjectGapKind::InheritedLines, Statement::Gap(Gap::InheritedLinesOf(path))) => {
-                *path == gap.path
+                path.expanded(server.windows()) == gap.path
             }
             (
                 ObjectGapKind::Unreadable(_) | ObjectGapKind::SeveralDescriptions,
                 Statement::Object(object),
-            ) => object.path == gap.path,
+            ) => object.path.expanded(server.windows()) == gap.path,
             (
                 ObjectGapKind::Undescribed | ObjectGapKind::NoDocumentedDefaults,
                 Statement::Undescribed { .. },
@@ -242,18 +243,38 @@ fn stands(path: &WinPath, kind: ObjectKind, server: &Server) -> Stands {
         std::iter::successors(Some(path.clone()), WinPath::parent).collect();
     paths.reverse();
     let fallbacks = fallbacks(server);
-    let (mut above, mut something) = (None, false);
+    let asked = documented::are_asked(&fallbacks);
+    let (mut above, mut near) = (None, Near::Nothing);
     for (at, level) in paths.iter().enumerate() {
         let kind = match (at + 1 == paths.len(), kind) {
             (true, kind) | (false, kind @ ObjectKind::Key) => kind,
             (false, _) => ObjectKind::Folder,
         };
-        let said = Said::of(level, server);
-        let found = said.stands(level, kind, above.as_ref(), something, &fallbacks, server);
-        something |= said.is_anything();
+        let mut said = Said::of(level, server);
+        let told = asked && said.descriptions.is_empty() && !said.unknown;
+        let told = told.then(|| documented::told(level, server)).flatten();
+        match told {
+            Some(None) => return Stands::Anything,
+            Some(Some(fact)) => said.descriptions.push(fact),
+            None => {}
+        }
+        let found = said.stands(level, kind, above.as_ref(), near, &fallbacks, server);
+        if told.is_some() && !said.lines_unknown {
+            near = Near::Documented;
+        } else if said.is_anything() {
+            near = Near::Told;
+        }
         above = Some(found);
     }
     above.unwrap_or(Stands::Anything)
+}
+
+/// What is the nearest above that tells anything.
+#[derive(Clone, Copy, PartialEq)]
+enum Near {
+    Nothing,
+    Told,
+    Documented,
 }
 
 /// What holds for objects that nobody described; nothing where sentences disagree.
@@ -284,14 +305,15 @@ struct Said<'a> {
 impl<'a> Said<'a> {
     fn of(at: &WinPath, server: &'a Server) -> Said<'a> {
         let mut said = Said::default();
-        for (id, fact) in server.facts() {
+        let here = |path: &WinPath| path.expanded(server.windows()) == *at;
+        for (id, fact) in server.stated_facts() {
             match &fact.statement {
-                Statement::Gap(Gap::PermissionsOf(path)) if path == at => said.unknown = true,
-                Statement::Gap(Gap::OwnerOf(path)) if path == at => said.owner_unknown = true,
-                Statement::Gap(Gap::InheritedLinesOf(path)) if path == at => {
+                Statement::Gap(Gap::PermissionsOf(path)) if here(path) => said.unknown = true,
+                Statement::Gap(Gap::OwnerOf(path)) if here(path) => said.owner_unknown = true,
+                Statement::Gap(Gap::InheritedLinesOf(path)) if here(path) => {
                     said.lines_unknown = true
                 }
-                Statement::Object(object) if object.path == *at => {
+                Statement::Object(object) if here(&object.path) => {
                     let same = |(_, known): &(FactId, &ObjectStatement)| {
                         known.noun == object.noun
                             && known.owner == object.owner
@@ -317,7 +339,7 @@ impl<'a> Said<'a> {
         path: &WinPath,
         kind: ObjectKind,
         above: Option<&Stands>,
-        something: bool,
+        near: Near,
         fallbacks: &[Fallback],
         server: &Server,
     ) -> Stands {
@@ -326,7 +348,7 @@ impl<'a> Said<'a> {
         }
         let mut ways = Vec::new();
         if self.descriptions.is_empty() {
-            match self.undescribed(kind, above.filter(|_| something), fallbacks) {
+            match self.undescribed(kind, above, near, fallbacks) {
                 Stands::Ways(found) => ways = found,
                 Stands::Anything => return Stands::Anything,
             }
@@ -361,6 +383,7 @@ impl<'a> Said<'a> {
         &self,
         kind: ObjectKind,
         above: Option<&Stands>,
+        near: Near,
         fallbacks: &[Fallback],
     ) -> Stands {
         let frame = Way {
@@ -373,20 +396,30 @@ impl<'a> Said<'a> {
             lines: Vec::new(),
             open: self.lines_unknown,
         };
+        let ends = |one: &Fallback| matches!(one, Fallback::Closed | Fallback::Unknown);
+        let tried = fallbacks.iter().take_while(|one| !ends(one));
+        let inherits = tried.clone().any(|one| *one == Fallback::Inherit);
+        if inherits && self.lines_unknown {
+            return Stands::Ways(vec![frame]);
+        }
+        let passes = match near {
+            Near::Nothing => false,
+            Near::Told => inherits,
+            Near::Documented => tried.clone().next().is_some(),
+        };
+        if passes && !self.lines_unknown {
+            return Stands::Ways(under(&frame, kind, above));
+        }
         for fallback in fallbacks {
             match fallback {
-                Fallback::Inherit if self.lines_unknown => return Stands::Ways(vec![frame]),
-                Fallback::Inherit if above.is_some() => {
-                    return Stands::Ways(under(&frame, kind, above));
-                }
-                Fallback::Inherit => {}
+                Fallback::Inherit | Fallback::Defaults => {}
                 Fallback::Closed => {
                     return Stands::Ways(vec![Way {
                         open: false,
                         ..frame
                     }]);
                 }
-                Fallback::Defaults | Fallback::Unknown => return Stands::Anything,
+                Fallback::Unknown => return Stands::Anything,
             }
         }
         Stands::Anything

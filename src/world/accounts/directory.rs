@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Accounts, Home, Meaning, Principal, PrincipalId, PrincipalKind, Scope,
+    Accounts, Home, Meaning, Principal, PrincipalId, PrincipalKind, Scope, if_nobody_else,
     mentions::{COMPARED, Mention, Mentions, undeclared},
     pool_key, qualified, service_key, sids,
 };
 use crate::{
     nt::Sid,
     text::Diagnostic,
-    world::{FactId, Name, Who, WindowsVersion, localized, well_known},
+    world::{FactId, Name, Who, WindowsVersion, well_known},
 };
 
 /// An account that a fact declares.
@@ -208,7 +208,7 @@ impl Scope {
         }
         let domains: Vec<&Name> = index.domains.get(&bare).into_iter().flatten().collect();
         match domains.as_slice() {
-            [] => localized::by_name(bare.as_str())
+            [] => if_nobody_else(&bare)
                 .filter(|account| account.since <= self.windows)
                 .map_or(local, |account| Meaning::BuiltIn(account.sid)),
             [domain] => Meaning::Domain((*domain).clone(), bare),

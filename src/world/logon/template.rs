@@ -40,6 +40,8 @@ const ON_THE_MACHINE: &str = "logons on the machine itself hold it (MS-DTYP 2.4.
 const SYSTEM_TOKEN: &str = "the token of LocalSystem holds it (Win32 \"LocalSystem account\")";
 const POOL_TOKEN: &str = "the token of an application pool identity holds it (IIS \"application pool identities\"; token dumps)";
 const SERVICES_TOKEN: &str = "the token of a virtual service account holds it (MS-DTYP 2.4.2.4)";
+const OWN_SERVICE: &str =
+    "the token of a service holds the service's own SID (Win32 SERVICE_SID_INFO)";
 const IUSR_TOKEN: &str =
     "the token of IUSR holds it for denials only (token dumps of IIS 7 and later)";
 const ASSERTED: &str = "a logon of a domain account holds it (MS-DTYP 2.4.2.4)";
@@ -176,7 +178,7 @@ impl Template {
         template
     }
 
-    fn anonymous(server: &Server) -> Template {
+    pub fn anonymous(server: &Server) -> Template {
         let reason = "the anonymous token is untrusted";
         let mut template = Template::empty(
             sid::ANONYMOUS,
@@ -193,8 +195,28 @@ impl Template {
         template
     }
 
+    /// Somebody whom no fact names, come over the network.
+    pub fn stranger_over_the_network(server: &Server) -> Template {
+        let reason = "a logon without powerful groups or privileges";
+        let level = Level::Fixed(IntegrityLevel::MEDIUM_PLUS, reason);
+        let mut template = Template::empty(NOBODY, level);
+        template.logon = Some(Logon::Network);
+        template.authenticated(server);
+        template.put(sid::NETWORK, NETWORK);
+        template
+    }
+
+    /// The token of a service: its account's, with the service's own SID from Vista on.
+    pub fn of_service(server: &Server, id: PrincipalId, own: Sid) -> Template {
+        let mut template = Template::of_account(server, id, Logon::Service);
+        if server.windows() >= WindowsVersion::Vista && template.user != own {
+            template.put(own, OWN_SERVICE);
+        }
+        template
+    }
+
     /// An account of this machine or of a domain.
-    fn ordinary(server: &Server, id: PrincipalId, user: Sid, logon: Logon) -> Template {
+    pub fn ordinary(server: &Server, id: PrincipalId, user: Sid, logon: Logon) -> Template {
         let level = match logon {
             Logon::Interactive => Level::ByElevation(IntegrityLevel::MEDIUM),
             Logon::Network => Level::ByElevation(IntegrityLevel::MEDIUM_PLUS),

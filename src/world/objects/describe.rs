@@ -2,6 +2,7 @@
 
 use super::{
     described::{Described, How, LineSource, ObjectGap, ObjectGapKind, Whence},
+    documented::{Last, Station},
     open::{anything, close, inherit_sacl},
     own,
 };
@@ -10,9 +11,7 @@ use crate::{
         Ace, AclState, Control, ObjectKind, SecurityDescriptor,
         inherit::{Heir, inherit_ace},
     },
-    world::{
-        FactId, Fallback, ObjectNoun, ResourceId, Server, Statement, WinPath, well_known::sid,
-    },
+    world::{FactId, ObjectNoun, ResourceId, Server, Statement, WinPath, well_known::sid},
 };
 
 /// More ways than these are not tried one by one: the object then counts as unknown.
@@ -45,6 +44,7 @@ impl Server {
     ///
     /// It is a folder if something described or mapped lies under it, else what `hint` says, else a file.
     pub fn describe(&self, path: &WinPath, hint: Option<ObjectNoun>) -> Described {
+        let path = &path.expanded(self.windows());
         let resource = self.objects().at(path);
         let noun = resource.map_or_else(
             || self.undescribed_noun(path, hint),
@@ -67,6 +67,10 @@ impl Server {
             path: path.clone(),
             kind,
             resource,
+            documented: match self.level_of(path.clone()).0.kind {
+                LevelKind::Documented(id) => self.objects().get(id).facts().next(),
+                LevelKind::Gap(_) | LevelKind::Described(_) | LevelKind::Undescribed => None,
+            },
             how: found.how,
             completions,
             gaps: walk.gaps,
@@ -74,7 +78,9 @@ impl Server {
     }
 
     fn undescribed_noun(&self, path: &WinPath, hint: Option<ObjectNoun>) -> ObjectNoun {
-        if is_key(path) {
+        if let Some(documented) = self.objects().documented_at(path) {
+            self.objects().get(documented).noun
+        } else if is_key(path) {
             ObjectNoun::Key
         } else if hint == Some(ObjectNoun::Folder)
             || path.parent_str().is_none()
@@ -118,7 +124,9 @@ pub(super) enum LevelKind {
     Gap(FactId),
     /// It is described.
     Described(ResourceId),
-    /// It is not.
+    /// Nobody describes it, and a document does.
+    Documented(ResourceId),
+    /// Neither.
     Undescribed,
 }
 
@@ -142,17 +150,21 @@ impl Server {
         let kind = match (gaps.permissions, objects.at(&path)) {
             (Some(fact), _) => LevelKind::Gap(fact),
             (None, Some(id)) => LevelKind::Described(id),
-            (None, None) => LevelKind::Undescribed,
+            (None, None) => objects
+                .documented_at(&path)
+                .map_or(LevelKind::Undescribed, LevelKind::Documented),
         };
         let needs_above = gaps.inherited.is_none()
             && match kind {
                 LevelKind::Gap(_) => false,
-                LevelKind::Described(id) => objects.get(id).said.iter().any(|(own, _)| {
-                    objects.own[own.0 as usize]
-                        .list(self)
-                        .is_ok_and(|list| !list.complete)
-                }),
-                LevelKind::Undescribed => objects.fallbacks.first() == Some(&Fallback::Inherit),
+                LevelKind::Described(id) | LevelKind::Documented(id) => {
+                    objects.get(id).said.iter().any(|(own, _)| {
+                        objects.own[own.0 as usize]
+                            .list(self)
+                            .is_ok_and(|list| !list.complete)
+                    })
+                }
+                LevelKind::Undescribed => objects.unsaid.looks_up(),
             };
         let above = if needs_above { path.parent() } else { None };
         (Level { path, kind }, above)
@@ -187,17 +199,12 @@ impl Walk<'_> {
     /// From the folder that decides it all down to the path: a loop, since paths can be thousands of folders deep.
     fn find(&mut self, path: &WinPath, kind: ObjectKind) -> Found {
         let mut found = None;
-        let mut something_above = false;
+        let mut station = Station::Nothing;
         for (at, level) in self.server.levels(path).iter().enumerate().rev() {
             let kind = if at == 0 { kind } else { container_like(kind) };
-            let below = self.level(level, kind, found.as_ref(), something_above);
-            something_above |= level.kind != LevelKind::Undescribed
-                || self
-                    .server
-                    .objects()
-                    .gaps_of(&level.path)
-                    .inherited
-                    .is_some();
+            let below = self.level(level, kind, found.as_ref(), station);
+            let gaps = self.server.objects().gaps_of(&level.path);
+            station = station.below(level.kind, gaps.inherited.is_some());
             found = Some(below);
         }
         found.expect("a path is a level of itself")
@@ -208,7 +215,7 @@ impl Walk<'_> {
         level: &Level,
         kind: ObjectKind,
         above: Option<&Found>,
-        something_above: bool,
+        station: Station,
     ) -> Found {
         let path = &level.path;
         let known = self.server.objects().gaps_of(path);
@@ -221,8 +228,19 @@ impl Walk<'_> {
                 };
             }
             LevelKind::Described(id) => self.described(path, id, known.inherited, above),
+            LevelKind::Documented(id) => {
+                let found = self.described(path, id, known.inherited, above);
+                Found {
+                    how: match found.how {
+                        How::Unknown => How::Unknown,
+                        _ => How::Documented,
+                    },
+                    ..found
+                }
+            }
             LevelKind::Undescribed => {
-                let above = above.filter(|_| something_above);
+                let passes = self.server.objects().unsaid.passes_on(station);
+                let above = above.filter(|_| passes);
                 self.undescribed(path, kind, known.inherited, above)
             }
         };
@@ -322,59 +340,40 @@ impl Walk<'_> {
     ) -> Found {
         let server = self.server;
         let stated = server.objects().fallback_fact;
-        for fallback in &server.objects().fallbacks {
-            match fallback {
-                Fallback::Inherit => {
-                    if above.is_none() && open.is_none() {
-                        continue;
-                    }
-                    let mut base = Way {
-                        frame: undescribed_frame(),
-                        lines: Vec::new(),
-                        open: None,
-                        owner_unknown: false,
-                    };
-                    let ways = match open {
-                        Some(fact) => {
-                            base.open =
-                                Some(self.gap(ObjectGapKind::InheritedLines, path, Some(fact)));
-                            vec![base]
-                        }
-                        None => {
-                            let owner_unknown = server.objects().gaps_of(path).owner.is_some();
-                            self.with_above(path, &base, kind, owner_unknown, above)
-                        }
-                    };
-                    return Found {
-                        how: How::InheritedUndescribed,
-                        ways: Ok(ways),
-                    };
-                }
-                Fallback::Defaults => {
-                    let gap = self.gap(ObjectGapKind::NoDocumentedDefaults, path, stated);
-                    return Found {
-                        how: How::Unknown,
-                        ways: Err(gap),
-                    };
-                }
-                Fallback::Closed => {
-                    let mut frame = undescribed_frame();
-                    frame.control = frame.control.union(Control::DACL_PROTECTED);
-                    let way = Way {
-                        frame,
-                        lines: Vec::new(),
-                        open: None,
-                        owner_unknown: false,
-                    };
-                    return Found {
-                        how: How::Closed,
-                        ways: Ok(vec![way]),
-                    };
-                }
-                Fallback::Unknown => break,
-            }
+        let unsaid = server.objects().unsaid;
+        let mut base = Way {
+            frame: undescribed_frame(),
+            lines: Vec::new(),
+            open: None,
+            owner_unknown: false,
+        };
+        if let Some(fact) = open.filter(|_| unsaid.inherits) {
+            base.open = Some(self.gap(ObjectGapKind::InheritedLines, path, Some(fact)));
+            return Found {
+                how: How::InheritedUndescribed,
+                ways: Ok(vec![base]),
+            };
         }
-        let gap = self.gap(ObjectGapKind::Undescribed, path, stated);
+        if above.is_some() {
+            let owner_unknown = server.objects().gaps_of(path).owner.is_some();
+            return Found {
+                how: How::InheritedUndescribed,
+                ways: Ok(self.with_above(path, &base, kind, owner_unknown, above)),
+            };
+        }
+        let gap = match unsaid.last {
+            Last::Closed => {
+                base.frame.control = base.frame.control.union(Control::DACL_PROTECTED);
+                return Found {
+                    how: How::Closed,
+                    ways: Ok(vec![base]),
+                };
+            }
+            // Nothing is documented of it, and nothing else was to be tried.
+            Last::Nothing if unsaid.defaults => ObjectGapKind::NoDocumentedDefaults,
+            Last::Nothing | Last::Unknown => ObjectGapKind::Undescribed,
+        };
+        let gap = self.gap(gap, path, stated);
         Found {
             how: How::Unknown,
             ways: Err(gap),

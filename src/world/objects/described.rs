@@ -16,6 +16,8 @@ pub struct Described {
     pub kind: ObjectKind,
     /// The described object there, if it is described.
     pub resource: Option<ResourceId>,
+    /// The fact that a document tells of it, if nobody described it and a document does.
+    pub documented: Option<FactId>,
     /// How its list came to be.
     pub how: How,
     /// Every descriptor that it may have. A question is answered if all of them give the same answer: where lines are not known
@@ -32,7 +34,9 @@ pub enum How {
     Stated,
     /// It is described, and inherited lines are worked out from the folders above.
     WorkedOut,
-    /// Nobody described it: `undescribed objects inherit`.
+    /// Nobody described it: `undescribed objects have default permissions`, and a document tells them.
+    Documented,
+    /// Nobody described it: `undescribed objects inherit`; under a documented folder, that one's lines.
     InheritedUndescribed,
     /// Nobody described it: `undescribed objects are closed`.
     Closed,
@@ -95,7 +99,7 @@ pub enum ObjectGapKind {
     InheritedLines,
     /// Nobody described it and no sentence says what holds then.
     Undescribed,
-    /// `undescribed objects have default permissions`, and those of this version are not known here.
+    /// `undescribed objects have default permissions`, and no document tells those of this path.
     NoDocumentedDefaults,
     /// Its description could not be read; why.
     Unreadable(String),

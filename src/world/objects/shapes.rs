@@ -6,9 +6,10 @@ use smallvec::SmallVec;
 use super::{
     OwnId,
     describe::{Level, LevelKind},
+    documented::Station,
     index,
 };
-use crate::world::{Fallback, ResourceId, Server, WinPath};
+use crate::world::{ResourceId, Server, WinPath};
 
 /// A descriptor of one server. Objects with the same one have the same owner, lines and gaps, whatever their paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,8 +48,9 @@ pub(super) struct Shapes {
 #[derive(Default)]
 struct Sorting {
     known: FxHashMap<Shape, DescriptorId>,
-    described: Vec<Option<(DescriptorId, bool)>>,
-    undescribed: FxHashMap<WinPath, (DescriptorId, bool)>,
+    described: Vec<Option<(DescriptorId, Station)>>,
+    /// By path: one documented list can be that of many paths.
+    undescribed: FxHashMap<WinPath, (DescriptorId, Station)>,
 }
 
 impl Server {
@@ -85,14 +87,14 @@ impl Server {
         &self,
         path: &WinPath,
         sorting: &Sorting,
-    ) -> (Vec<Level>, Option<(DescriptorId, bool)>) {
+    ) -> (Vec<Level>, Option<(DescriptorId, Station)>) {
         let mut levels = Vec::new();
         let mut next = Some(path.clone());
         while let Some(path) = next {
             let (level, above) = self.level_of(path);
             let known = match level.kind {
                 LevelKind::Described(id) => sorting.described[id.0 as usize],
-                LevelKind::Gap(_) | LevelKind::Undescribed => {
+                LevelKind::Gap(_) | LevelKind::Documented(_) | LevelKind::Undescribed => {
                     sorting.undescribed.get(&level.path).copied()
                 }
             };
@@ -118,33 +120,33 @@ impl Sorting {
                 owner: gaps.owner.is_some(),
                 inherited: gaps.inherited.is_some(),
             };
-            let something_above = above.is_some_and(|(_, something)| something);
-            let (shape, something) = match level.kind {
-                LevelKind::Gap(_) => (Shape::Unknown, true),
-                LevelKind::Described(id) => {
+            let station = above.map_or(Station::Nothing, |(_, station)| station);
+            let shape = match level.kind {
+                LevelKind::Gap(_) => Shape::Unknown,
+                LevelKind::Described(id) | LevelKind::Documented(id) => {
                     let resource = server.objects().get(id);
                     let said = resource.said.iter().map(|(own, _)| *own).collect();
-                    (
-                        Shape::Described(said, above.map(|(above, _)| above), doubts),
-                        true,
-                    )
+                    Shape::Described(said, above.map(|(above, _)| above), doubts)
                 }
                 LevelKind::Undescribed => {
-                    let inherits = server.objects().fallbacks.first() == Some(&Fallback::Inherit);
+                    let unsaid = server.objects().unsaid;
                     match above {
-                        _ if inherits && doubts.inherited => (Shape::Open(doubts), true),
-                        Some((above, true)) if inherits => (Shape::PassedOn(above, doubts), true),
-                        Some(_) | None => (Shape::Last(doubts), something_above),
+                        _ if unsaid.inherits && doubts.inherited => Shape::Open(doubts),
+                        Some((above, station)) if unsaid.passes_on(station) => {
+                            Shape::PassedOn(above, doubts)
+                        }
+                        Some(_) | None => Shape::Last(doubts),
                     }
                 }
             };
+            let something = station.below(level.kind, doubts.inherited);
             let next = DescriptorId(index(self.known.len()));
             let shape = *self.known.entry(shape).or_insert(next);
             match level.kind {
                 LevelKind::Described(id) => {
                     self.described[id.0 as usize] = Some((shape, something))
                 }
-                LevelKind::Gap(_) | LevelKind::Undescribed => {
+                LevelKind::Gap(_) | LevelKind::Documented(_) | LevelKind::Undescribed => {
                     self.undescribed
                         .insert(level.path.clone(), (shape, something));
                 }

@@ -1,6 +1,6 @@
 //! Facts in, server and complaints out; it never fails.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::DiGraph;
 
@@ -8,15 +8,15 @@ use super::{Edge, FactId, Node, Server, sorted::Sorted};
 use crate::{
     text::Diagnostic,
     world::{
-        Accounts, Fact, Gap, IisVersion, Name, PrincipalId, Statement, WindowsVersion, memberships,
-        objects::Objects, rights::Rights,
+        Accounts, Fact, Gap, IisVersion, MachineState, Name, PrincipalId, Statement,
+        WindowsVersion, defaults, memberships, objects::Objects, readings, rights::Rights,
     },
 };
 
 impl Server {
     /// The server that these facts make, and what was wrong with them.
     pub fn build(facts: impl Into<Vec<Fact>>) -> (Server, Vec<Diagnostic>) {
-        let facts: Vec<Fact> = facts.into();
+        let mut facts: Vec<Fact> = facts.into();
         let mut diagnostics = Vec::new();
         let sorted = Sorted::of(&facts);
         let machine = sorted.machine(&facts, &mut diagnostics);
@@ -25,15 +25,36 @@ impl Server {
             .or(machine.iis.map(IisVersion::first_windows))
             .unwrap_or(WindowsVersion::W10);
         let scope = sorted.scope(&facts, &machine, windows, &mut diagnostics);
-        let mut objects = Objects::intern(&facts, &sorted.objects);
-        let pools = sorted.pool_names(&facts);
+        let mut objects = Objects::intern(&facts, &sorted.objects, windows);
+        let pools: BTreeSet<Name> = sorted.pool_names(&facts).into_iter().cloned().collect();
         let mut mentions = sorted.mentions(&facts);
         objects.mentions(&facts, &mut mentions);
         let declarations = sorted.declarations(&facts);
-        let accounts = Accounts::gather(scope, &declarations, mentions, &pools, &mut diagnostics);
-        objects.settle(&facts, &sorted.gaps, &sorted.undescribed, &mut diagnostics);
+        let named = pools.iter().collect();
+        let accounts = Accounts::gather(scope, &declarations, mentions, &named, &mut diagnostics);
+        objects.settle(
+            &facts,
+            &sorted.gaps,
+            &sorted.undescribed,
+            windows,
+            &mut diagnostics,
+        );
+        let stated = facts.len();
+        if objects.have_defaults() {
+            let documented = defaults::Machine {
+                windows,
+                statement: &machine,
+                pools: pools.iter().collect(),
+                readings: defaults::Machine::readings(&facts),
+            }
+            .facts(|name| accounts.local_account(name).is_some());
+            facts.extend(documented);
+            objects.document(&facts, stated);
+        }
+        complain_of_readings(&facts, &mut diagnostics);
         let rights = Rights::gather(&facts, &sorted.rights, &accounts, windows, &machine);
         let mut server = Server {
+            stated,
             name: (!machine.name.as_str().is_empty()).then(|| machine.name.clone()),
             iis: machine.iis,
             windows,
@@ -213,5 +234,38 @@ impl Server {
         self.unknown_members = members.into_iter().collect();
         self.unknown_groups = groups.into_iter().collect();
         self.graph = graph;
+    }
+}
+
+/// Says which readings mean nothing.
+fn complain_of_readings(facts: &[Fact], diagnostics: &mut Vec<Diagnostic>) {
+    for fact in facts {
+        let Statement::Machine(MachineState::Reading { topic, reading }) = &fact.statement else {
+            continue;
+        };
+        let known = readings::by_topic(topic.as_str());
+        let (headline, help) = match known {
+            Some(_) if readings::is_known(topic.as_str(), reading.as_str()) => continue,
+            Some(row) if row.can_be_switched() => (
+                format!("`{topic}` has no reading `{reading}`"),
+                format!(
+                    "say `{} is read as A` or `B`: {}; or {}",
+                    row.topic, row.a, row.b
+                ),
+            ),
+            Some(row) => (
+                format!("which reading of `{topic}` holds cannot be chosen"),
+                format!("{}: the model takes {}", row.about, row.taken()),
+            ),
+            None => (
+                format!("there is no contradiction `{topic}`"),
+                String::from("they are X1 to X32; `:assume` at the prompt lists them"),
+            ),
+        };
+        diagnostics.push(
+            fact.origin
+                .mark(Diagnostic::warning("unknown-reading", headline))
+                .help(help),
+        );
     }
 }
