@@ -3,6 +3,7 @@
 use proptest::prelude::ProptestConfig;
 
 pub mod access;
+mod actors;
 mod answers;
 mod bad_input;
 mod binary;
@@ -27,6 +28,7 @@ mod notation;
 mod owner;
 mod perhaps;
 mod privilege;
+mod processes;
 mod question;
 mod request;
 mod restrict;

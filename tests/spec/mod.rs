@@ -8,6 +8,7 @@ pub mod inherit;
 pub mod integrity;
 pub mod logon;
 pub mod perhaps;
+pub mod processes;
 pub mod request;
 mod small_condition;
 pub mod start;

@@ -9,6 +9,7 @@ mod com_defaults;
 mod defaults;
 mod elevation;
 mod inheritance;
+mod processes;
 mod rights;
 mod stages;
 mod starting;
