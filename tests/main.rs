@@ -15,6 +15,7 @@ mod exhaustive;
 mod tables;
 
 mod asking;
+mod claims;
 mod cli;
 mod notation;
 mod queries;

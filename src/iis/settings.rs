@@ -1,6 +1,9 @@
 //! The settings that hold for a URL: the application's, else its site's, with what web.config files on the way change.
 
-use super::version::{Era, Generation, Version};
+use super::{
+    request::{lock, prefixes, sections_of},
+    version::{Era, Generation, Version},
+};
 use crate::world::{
     ApplicationSettings, FactId, Handler, IisSetting, MappedUrl, Name, Server, WinPath,
 };
@@ -21,14 +24,14 @@ pub struct Application {
 }
 
 /// A web.config that has something to say about a URL.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Delegated<'a> {
     /// What it sets.
     pub settings: &'a ApplicationSettings,
     /// Where that is said.
     pub fact: FactId,
     /// The sections that it sets although they are locked; not empty: IIS answers 500.19.
-    pub locked: &'static [&'static str],
+    pub locked: Vec<&'static str>,
 }
 
 /// Every application, the sites' own first.
@@ -122,10 +125,10 @@ fn inherited(own: &ApplicationSettings, site: &ApplicationSettings) -> Applicati
     }
 }
 
-/// The web.config files that govern a URL, from the site's root down.
+/// What web.config files say of a URL, from the site's root down.
 ///
-/// They lie in the folders of the URL's prefixes: from the folder that the application or virtual folder is mapped to, down to the URL's own. Before 7.0 they
-/// govern ASP.NET alone. A pool that ignores web.config ignores them all.
+/// They lie in the physical folders of the URL's prefixes. Before 7.0 they are ASP.NET's alone. A pool that ignores
+/// web.config ignores them all.
 pub fn delegated<'a>(server: &'a Server, url: &MappedUrl) -> Vec<Delegated<'a>> {
     let Some(version) = Version::of_server(server) else {
         return Vec::new();
@@ -133,38 +136,24 @@ pub fn delegated<'a>(server: &'a Server, url: &MappedUrl) -> Vec<Delegated<'a>> 
     if version.generation == Generation::Workers && ignores(server, url) {
         return Vec::new();
     }
-    let mut roots = Vec::new();
-    for fact in &url.facts {
-        roots.extend(root_of(server, *fact));
-    }
-    let governs = |folder: &WinPath| {
-        let below = |root: &WinPath| folder.is_under(root) && url.path.is_under(folder);
-        roots.iter().any(|root| root == folder || below(root))
-    };
-    let mut found: Vec<(usize, &WinPath, Delegated<'a>)> = server
-        .iis_settings()
-        .filter_map(|(setting, fact)| {
-            let IisSetting::WebConfig { folder, settings } = setting else {
+    let mut found = Vec::new();
+    for (_, folder) in prefixes(server, &url.site, &url_of(server, url)) {
+        found.extend(server.iis_settings().filter_map(|(setting, fact)| {
+            let IisSetting::WebConfig {
+                folder: of,
+                settings,
+            } = setting
+            else {
                 return None;
             };
-            let at = roots.iter().position(|root| folder.is_under(root))?;
-            let locked = locked(server, &version, settings);
-            let delegated = Delegated {
+            (*of == folder).then(|| Delegated {
                 settings,
                 fact,
-                locked,
-            };
-            governs(folder).then_some((at, folder, delegated))
-        })
-        .collect();
-    found.sort_by(|(at, a, one), (to, b, other)| {
-        let depth = |folder: &WinPath| folder.as_str().matches('\\').count();
-        (at, depth(a), a, one.fact).cmp(&(to, depth(b), b, other.fact))
-    });
+                locked: locked(server, &version, settings),
+            })
+        }));
+    }
     found
-        .into_iter()
-        .map(|(_, _, delegated)| delegated)
-        .collect()
 }
 
 fn ignores(server: &Server, url: &MappedUrl) -> bool {
@@ -173,14 +162,39 @@ fn ignores(server: &Server, url: &MappedUrl) -> bool {
         .is_some_and(|(pool, _)| pool.ignores_web_config)
 }
 
-fn root_of(server: &Server, fact: FactId) -> Option<WinPath> {
-    let of_site = server.sites().find(|(_, known)| *known == fact);
-    let of_application = || server.applications().find(|(_, known)| *known == fact);
-    let of_folder = || server.virtual_folders().find(|(_, known)| *known == fact);
-    of_site
-        .map(|(site, _)| site.folder.clone())
-        .or_else(|| of_application().map(|(application, _)| application.folder.clone()))
-        .or_else(|| of_folder().map(|(folder, _)| folder.folder.clone()))
+/// The path of a URL in its site, as far as it can be told from where it leads.
+pub fn url_of(server: &Server, url: &MappedUrl) -> String {
+    let of = |fact: &FactId| {
+        let folder = server
+            .virtual_folders()
+            .find(|(_, known)| known == fact)
+            .map(|(folder, _)| (folder.url.clone(), folder.folder.clone()));
+        let application = || {
+            server
+                .applications()
+                .find(|(_, known)| known == fact)
+                .map(|(application, _)| (application.url.clone(), application.folder.clone()))
+        };
+        let site = || {
+            server
+                .sites()
+                .find(|(_, known)| known == fact)
+                .map(|(site, _)| (Name::from("/"), site.folder.clone()))
+        };
+        folder.or_else(application).or_else(site)
+    };
+    let Some((start, folder)) = url.facts.iter().rev().find_map(of) else {
+        return url.application.to_string();
+    };
+    let below = url
+        .path
+        .as_str()
+        .get(folder.as_str().len()..)
+        .filter(|_| url.path.is_under(&folder))
+        .unwrap_or_default();
+    let parts = [plain(&start), below.trim_matches('\\')];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("/{}", parts.join("/").replace('\\', "/"))
 }
 
 /// The settings for a URL: the application's with what web.config files change that may.
@@ -246,71 +260,12 @@ pub(super) fn is_asp_net(handler: &Handler) -> bool {
     }
 }
 
-/// What a clause of an application is called in a web.config, and whether it is locked there unless somebody unlocks it.
-struct Section {
-    names: &'static [&'static str],
-    locked: bool,
-    sets: fn(&ApplicationSettings) -> bool,
-}
-
-const SECTIONS: [Section; 4] = [
-    Section {
-        names: &["anonymousAuthentication"],
-        locked: true,
-        sets: |settings| settings.anonymous.is_some() || settings.anonymous_logon.is_some(),
-    },
-    Section {
-        names: &[
-            "windowsAuthentication",
-            "basicAuthentication",
-            "digestAuthentication",
-        ],
-        locked: true,
-        sets: |settings| !settings.schemes.is_empty() || settings.basic_logon.is_some(),
-    },
-    Section {
-        names: &["serverRuntime"],
-        locked: true,
-        sets: |settings| settings.authenticated_as.is_some(),
-    },
-    Section {
-        names: &["handlers"],
-        locked: false,
-        sets: |settings| settings.handlers.iter().any(|handler| !is_asp_net(handler)),
-    },
-];
-
 /// The sections that these settings set although they are locked.
-fn locked(
-    server: &Server,
-    version: &Version,
-    settings: &ApplicationSettings,
-) -> &'static [&'static str] {
+fn locked(server: &Server, version: &Version, settings: &ApplicationSettings) -> Vec<&'static str> {
     if version.era != Era::Iis7 {
-        return &[];
+        return Vec::new();
     }
-    let broken = SECTIONS.iter().find(|section| {
-        (section.sets)(settings)
-            && section
-                .names
-                .iter()
-                .any(|name| is_locked(server, name).unwrap_or(section.locked))
-    });
-    broken.map_or(&[], |section| section.names)
-}
-
-/// What is said of the lock of a section; a lock wins over its opposite.
-pub fn is_locked(server: &Server, section: &str) -> Option<bool> {
-    let mut said = server.iis_settings().filter_map(|(setting, _)| {
-        let IisSetting::Section {
-            section: known,
-            locked,
-        } = setting
-        else {
-            return None;
-        };
-        known.is(section).then_some(*locked)
-    });
-    let first = said.next()?;
-    Some(first || said.any(|locked| locked))
+    let mut sections = sections_of(settings);
+    sections.retain(|section| lock(server, section).0);
+    sections
 }

@@ -5,12 +5,14 @@
 //! membership may give a right and take it away.
 
 mod account;
+mod application;
 mod component;
 mod logged;
 mod pool;
 mod service;
 
 pub use account::{LogonFailures, account, needs_password};
+pub use application::application;
 pub use component::component;
 pub use logged::Logged;
 pub use pool::pool;
@@ -19,6 +21,7 @@ pub use service::{service, token_of_service};
 use std::collections::BTreeSet;
 
 use crate::{
+    iis::NoHost,
     nt::{Sid, Unknown},
     world::{FactId, Logon, Name, PrincipalId, TokenFacts},
 };
@@ -47,6 +50,8 @@ pub enum Starting {
     Service(Name),
     /// A component's server.
     Component(Name),
+    /// The processes of an application, by its site and URL.
+    Application(Name),
     /// A process of an account, whatever it is.
     Account(PrincipalId),
 }
@@ -146,6 +151,8 @@ pub enum NotHere {
     NoPools,
     /// Nothing is called so.
     Unknown,
+    /// No process hosts it, and why.
+    NoHost(NoHost),
 }
 
 impl Conditions {

@@ -290,6 +290,20 @@ pub enum Ground {
         /// What was done, as a sentence: `it inherits from C:\x`.
         how: String,
     },
+    /// Where code runs.
+    Runs {
+        /// As asked, or the application, or the filter.
+        url: String,
+        /// The process, by its name.
+        process: String,
+    },
+    /// A rule of Windows or IIS.
+    Rule {
+        /// What it says.
+        says: String,
+        /// Which document says so.
+        source: String,
+    },
     /// Something that must hold.
     Needs {
         /// As a clause: `svc may log on as a batch job (SeBatchLogonRight)`.

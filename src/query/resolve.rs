@@ -51,6 +51,17 @@ pub struct Object {
     pub thing: Thing,
 }
 
+impl Object {
+    /// As an answer calls it: its path; a component or service with its kind.
+    pub fn words(&self) -> String {
+        match &self.thing {
+            Thing::Path => self.path.to_string(),
+            Thing::Component(name) => format!("component {name}"),
+            Thing::Service(name) => format!("service {name}"),
+        }
+    }
+}
+
 /// What something is that something is done to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Thing {
@@ -79,9 +90,8 @@ impl Resolver<'_> {
     pub fn subject(&self, account: &Account, span: Span) -> Result<Subject, Box<Diagnostic>> {
         match (account.kind, &account.name.node) {
             (Some(ActorKind::Pool), Reference::Name(name)) => self.pool(name, account.name.span),
-            (Some(kind @ (ActorKind::Site | ActorKind::Application)), _) => {
-                Err(self.later_subject(kind, span).into())
-            }
+            (Some(ActorKind::Site), _) => self.site(&account.name),
+            (Some(ActorKind::Application), _) => self.application(&account.name),
             (
                 Some(kind @ (ActorKind::User | ActorKind::Group)),
                 Reference::Name(_) | Reference::Sid(_),
@@ -102,7 +112,7 @@ impl Resolver<'_> {
                         "`{}` is a path, and a path does nothing",
                         self.words(account.name.span)
                     ),
-                    account.name.span,
+                    span,
                     "expected a pool, a user, a group or a SID",
                 )
                 .into()),
@@ -272,69 +282,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The component that is meant, by its name or its class.
-    ///
-    /// # Errors
-    /// No component is called so.
-    pub fn component(&self, name: &Written<Reference>) -> Result<Name, Box<Diagnostic>> {
-        let text = name.node.text();
-        let found = self.server.components().find(|(one, _)| {
-            one.name == Name::new(&*text) || one.class.as_ref() == Some(&Name::new(&*text))
-        });
-        let known = || {
-            let names = self.server.components();
-            names
-                .map(|(one, _)| one.name.to_string())
-                .collect::<Vec<_>>()
-        };
-        found
-            .map(|(one, _)| one.name.clone())
-            .ok_or_else(|| self.missing("component", &text, name.span, &known()).into())
-    }
-
-    /// The service that is meant.
-    ///
-    /// # Errors
-    /// No service is called so.
-    pub fn service(&self, name: &Written<Reference>) -> Result<Name, Box<Diagnostic>> {
-        let text = name.node.text();
-        let found = self
-            .server
-            .services()
-            .find(|(one, _)| one.name == Name::new(&*text));
-        let known = || {
-            let names = self.server.services();
-            names
-                .map(|(one, _)| one.name.to_string())
-                .collect::<Vec<_>>()
-        };
-        found
-            .map(|(one, _)| one.name.clone())
-            .ok_or_else(|| self.missing("service", &text, name.span, &known()).into())
-    }
-
-    /// A component as something that something is done to.
-    ///
-    /// # Errors
-    /// As [`Resolver::component`].
-    pub fn component_object(&self, name: &Written<Reference>) -> Result<Object, Box<Diagnostic>> {
-        let component = self.component(name)?;
-        Ok(declared(
-            component.as_str(),
-            Thing::Component(component.clone()),
-        ))
-    }
-
-    /// A service as something that something is done to.
-    ///
-    /// # Errors
-    /// As [`Resolver::service`].
-    pub fn service_object(&self, name: &Written<Reference>) -> Result<Object, Box<Diagnostic>> {
-        let service = self.service(name)?;
-        Ok(declared(service.as_str(), Thing::Service(service.clone())))
-    }
-
-    fn unmapped(&self, unmapped: Unmapped, span: Span) -> Diagnostic {
+    pub(super) fn unmapped(&self, unmapped: Unmapped, span: Span) -> Diagnostic {
         match unmapped {
             Unmapped::NoSites => self
                 .at(
@@ -386,7 +334,13 @@ impl Resolver<'_> {
         }
     }
 
-    fn missing(&self, kind: &str, name: &str, span: Span, known: &[String]) -> Diagnostic {
+    pub(super) fn missing(
+        &self,
+        kind: &str,
+        name: &str,
+        span: Span,
+        known: &[String],
+    ) -> Diagnostic {
         let mut candidates = nearest(name, known.iter().map(String::as_str));
         let few = 5;
         if candidates.is_empty() {
@@ -399,22 +353,10 @@ impl Resolver<'_> {
             "not in this server",
         )
         .candidates(candidates)
-        .help(format!("`list {kind}s` shows all of them"))
-    }
-
-    fn later_subject(&self, kind: ActorKind, span: Span) -> Diagnostic {
-        let noun = match kind {
-            ActorKind::Site => "a site",
-            ActorKind::Application => "an application",
-            ActorKind::User | ActorKind::Group | ActorKind::Pool => "this",
-        };
-        self.at(
-            "later-form",
-            format!("this version cannot answer for {noun} as somebody who acts"),
-            span,
-            "not yet",
-        )
-        .help("ask for the pool that it is in: `can pool …`")
+        .help(match kind {
+            "process" => "`list processes` shows all of them".to_owned(),
+            kind => format!("`list {kind}s` shows all of them"),
+        })
     }
 
     fn pool_names(&self) -> Vec<String> {
@@ -444,17 +386,6 @@ impl Resolver<'_> {
     }
 }
 
-/// Something that is declared by name and has no path.
-fn declared(name: &str, thing: Thing) -> Object {
-    Object {
-        path: WinPath::new(name),
-        noun: None,
-        url: None,
-        asked: name.to_owned(),
-        thing,
-    }
-}
-
 /// Whether a path begins with a registry root.
 fn is_key(path: &WinPath) -> bool {
     let root = path.as_str().split('\\').next().unwrap_or_default();
@@ -462,27 +393,4 @@ fn is_key(path: &WinPath) -> bool {
         .iter()
         .any(|known| root.eq_ignore_ascii_case(known))
         || root.to_ascii_uppercase().starts_with("HKEY_")
-}
-
-impl Made {
-    /// What a row of it is.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Made::Anonymous => "anonymous",
-            Made::Site(_) => "site",
-            Made::Application(..) => "application",
-            Made::Part(_) => "process",
-        }
-    }
-}
-
-impl std::fmt::Display for Made {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Made::Anonymous => f.write_str("anonymous"),
-            Made::Site(name) => write!(f, "site {name}"),
-            Made::Application(site, url) => write!(f, "application {site}{url}"),
-            Made::Part(words) => f.write_str(words),
-        }
-    }
 }

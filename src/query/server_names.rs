@@ -49,7 +49,10 @@ impl NameSource for Server {
                 .services()
                 .map(|(one, _)| one.name.to_string())
                 .collect(),
-            Names::Filters => Vec::new(),
+            Names::Filters => super::declared::filters(self)
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             Names::Worlds | Names::Nothing => Vec::new(),
         }
     }

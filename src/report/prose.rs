@@ -78,6 +78,8 @@ fn rule(ground: &Ground) -> &'static str {
         Ground::FromParent { .. } => "parent",
         Ground::Traverse { .. } => "traverse",
         Ground::Undescribed { .. } => "object",
+        Ground::Runs { .. } => "process",
+        Ground::Rule { .. } => "rule",
         Ground::Needs { .. } => "needs",
         Ground::Logged { .. } => "logged",
         Ground::Stage { .. } => "stage",
@@ -174,6 +176,8 @@ fn sentence(ground: &Ground) -> String {
             "{path} cannot be traversed, and the token does not hold SeChangeNotifyPrivilege (bypass traverse checking)"
         ),
         Ground::Undescribed { path, how } => format!("nobody described {path}: {how}"),
+        Ground::Runs { url, process } => format!("{url} runs in {process}"),
+        Ground::Rule { says, source } => format!("{says} ({source})"),
         Ground::Needs { what, holds } => {
             let holds = match holds {
                 Some(true) => "yes",

@@ -1,6 +1,7 @@
 //! What a machine's own COM lists hold where nobody says: documented defaults and limits, by version of Windows and service pack.
 //!
-//! Limits of the whole machine came with Windows XP SP2 and Windows Server 2003 SP1. Where the service pack is not told, both are tried.
+//! Lines of the older lists are stored with bit 1 alone, which stands for every right; here they are written out, so that a line added to them
+//! is of the same format. Limits of the whole machine came with Windows XP SP2 and Windows Server 2003 SP1. Where the service pack is not told, both are tried.
 
 use super::{IisVersion, MachineList, Server, WindowsVersion, well_known::sid};
 use crate::nt::{AccessMask, Sid};
@@ -59,10 +60,10 @@ pub const DEFAULT_LISTS: &[DefaultList] = &[
         to: Nt4,
         era: Unlimited,
         lines: &[
-            (Known(sid::ADMINISTRATORS), 0x1),
-            (Known(sid::SYSTEM), 0x1),
-            (Known(sid::INTERACTIVE), 0x1),
-            (AnonymousUser, 0x1),
+            (Known(sid::ADMINISTRATORS), 0x1F),
+            (Known(sid::SYSTEM), 0x1F),
+            (Known(sid::INTERACTIVE), 0x1F),
+            (AnonymousUser, 0x1F),
         ],
         citation: "default launch permissions of Windows NT 4.0 with IIS 4.0 (KB 172925)",
     },
@@ -72,9 +73,9 @@ pub const DEFAULT_LISTS: &[DefaultList] = &[
         to: Server2003,
         era: Unlimited,
         lines: &[
-            (Known(sid::SYSTEM), 0x1),
-            (Known(sid::ADMINISTRATORS), 0x1),
-            (Known(sid::INTERACTIVE), 0x1),
+            (Known(sid::SYSTEM), 0x1F),
+            (Known(sid::ADMINISTRATORS), 0x1F),
+            (Known(sid::INTERACTIVE), 0x1F),
         ],
         citation: "default launch permissions (Win32 \"DefaultLaunchPermission\")",
     },
@@ -163,9 +164,9 @@ const SETUP: &str =
     "the setup of IIS adds its two accounts to the default launch permissions (KB 275167)";
 /// Whom the other reading of the default access list lets in besides (X10).
 const ALSO_READ: &[(DefaultWho, u32)] = &[
-    (Known(sid::SYSTEM), 0x1),
-    (Known(sid::INTERACTIVE), 0x1),
-    (AnonymousUser, 0x1),
+    (Known(sid::SYSTEM), 0x7),
+    (Known(sid::INTERACTIVE), 0x7),
+    (AnonymousUser, 0x7),
 ];
 const ALSO_READ_IN: &str =
     "default access permissions as other documents list them (KB 176799, KB 172925)";
@@ -312,9 +313,8 @@ impl Server {
             put(*who, *mask, row.citation);
         }
         if which == LaunchDefault && machine.setup_added {
-            let mask = row.lines.first().map_or(0x1, |(_, mask)| *mask);
             for who in ADDED_BY_SETUP {
-                put(*who, mask, SETUP);
+                put(*who, 0x1F, SETUP);
             }
         }
         let other_reading = || {

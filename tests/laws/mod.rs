@@ -3,9 +3,11 @@
 use proptest::prelude::ProptestConfig;
 
 pub mod access;
+mod actors;
 mod answers;
 mod bad_input;
 mod binary;
+mod com;
 mod command;
 mod condition;
 mod create;
@@ -26,7 +28,9 @@ mod notation;
 mod owner;
 mod perhaps;
 mod privilege;
+mod processes;
 mod question;
+mod request;
 mod restrict;
 mod restricted;
 mod sddl;

@@ -47,14 +47,54 @@ fn a_pool_that_is_only_named_is_there() {
 }
 
 #[test]
-fn older_process_models_are_said_to_be_missing() {
+fn where_there_are_no_pools_somebody_says_so() {
     for world in [
         "server OLD runs IIS 5.0\npool A\n",
         "server OLD runs IIS 6.0 in IIS 5.0 isolation mode\npool A\n",
     ] {
         let (server, complaints) = server_and_complaints(world);
-        assert_eq!(server.processes().count(), 0);
-        assert_eq!(complaints[0].code, "process-model");
+        let names: Vec<_> = server
+            .processes()
+            .map(|(_, process)| process.name.to_string())
+            .collect();
+        assert_eq!(names, ["inetinfo.exe"]);
+        assert_eq!(complaints[0].code, "no-pools");
+    }
+}
+
+/// An account that a process runs as is there because setup makes it; who describes it says what it is in.
+#[test]
+fn setup_makes_the_accounts_that_processes_run_as() {
+    let plain = server("server OLD runs IIS 5.0\nsite S at D:\\s, runs asp, asp.net\n");
+    for (name, group) in [
+        ("IWAM_OLD", "Guests"),
+        ("IUSR_OLD", "Guests"),
+        ("ASPNET", "Users"),
+    ] {
+        let token = super::token(&plain, name);
+        assert_eq!(
+            super::holds(&token, &super::key(&plain, group)),
+            "yes",
+            "{name}"
+        );
+    }
+    let said = server("server OLD runs IIS 5.0\nuser IWAM_OLD\nsite S at D:\\s, runs asp\n");
+    let token = super::token(&said, "IWAM_OLD");
+    assert_eq!(super::holds(&token, &super::key(&said, "Guests")), "no");
+}
+
+/// The worlds of older servers lower without a complaint.
+#[test]
+fn the_stories_of_older_servers_lower_without_complaints() {
+    let Some(fixtures) = std::env::var_os("POOLPROOF_FIXTURES") else {
+        println!("skipped: POOLPROOF_FIXTURES is not set");
+        return;
+    };
+    for name in ["iis5", "iis4-com", "iis10", "extension", "web01"] {
+        let path = std::path::Path::new(&fixtures).join(format!("stories/{name}.world"));
+        let text = std::fs::read_to_string(path).expect("a story has a world");
+        let (_, complaints) = server_and_complaints(&text);
+        assert_eq!(complaints, [], "{name}");
     }
 }
 

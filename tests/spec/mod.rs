@@ -2,11 +2,14 @@
 
 pub mod access;
 pub mod answers;
+pub mod com;
 pub mod condition;
 pub mod inherit;
 pub mod integrity;
 pub mod logon;
 pub mod perhaps;
+pub mod processes;
+pub mod request;
 mod small_condition;
 pub mod start;
 pub mod text;

@@ -5,5 +5,6 @@ pub mod lines;
 pub mod question_names;
 pub mod questions;
 pub mod snapshots;
+pub mod stories;
 pub mod transcript;
 pub mod worlds;

@@ -7,9 +7,10 @@ use crate::{
         com::{ComListProblem, normalise},
     },
     world::{
-        ComLine, ComList, ComponentStatement, Effect, FactId, MachineList, Origin,
-        RunningStatement, Server,
+        ComLine, ComList, ComponentStatement, Effect, FactId, MachineList, Name, Origin,
+        RunningStatement, Server, Who,
         com_defaults::{ComEra, ComMachine, DefaultLine},
+        notation::{ComKind, com_line},
         well_known::sid,
     },
 };
@@ -41,10 +42,11 @@ impl Part {
         }
     }
 
-    const fn word(self) -> &'static str {
+    /// The list as the notation has it.
+    pub const fn com_kind(self) -> ComKind {
         match self {
-            Part::Launch => "launch",
-            Part::Access => "access",
+            Part::Launch => ComKind::Launch,
+            Part::Access => ComKind::Access,
         }
     }
 }
@@ -91,6 +93,8 @@ pub struct List {
 const BLANK: &str =
     "a blank access list lets in SYSTEM and the account that the server runs as (KB 290398; X10)";
 
+const DEFAULTS: &str = "Win32 \"DefaultAccessPermission\"";
+
 /// The lists that a right of that part is asked of, the machine's limit first. All must let the client in.
 ///
 /// `own` is the account that the server runs as: SELF in a list, and let in by a blank access list. A `running` instance keeps the access list that
@@ -116,7 +120,7 @@ pub fn lists(
             &component.access,
         ),
     };
-    let word = part.word();
+    let word = part.com_kind().word();
     let name = &component.name;
     let started = running
         .filter(|_| part == Part::Access)
@@ -127,22 +131,22 @@ pub fn lists(
         (Some((list, fact)), _) => (
             Whose::Started,
             format!("the access list that component {name} was started with"),
-            Raw::read(server, list, fact),
+            Raw::read(server, list, fact, part),
         ),
         (None, Some(list)) => (
             Whose::Own,
             format!("the {word} list of component {name}"),
-            Raw::read(server, list, fact),
+            Raw::read(server, list, fact, part),
         ),
         (None, None) => (
             Whose::Default,
             format!("the machine's default {word} list"),
-            Raw::of_machine(server, default, machine),
+            Raw::of_machine(server, default, machine, part),
         ),
     };
     let limited = matches!(machine.era, ComEra::Limited).then(|| {
         let says = format!("the machine's {word} limit");
-        Raw::of_machine(server, limit, machine).finish(part, Whose::Limit, says, own)
+        Raw::of_machine(server, limit, machine, part).finish(part, Whose::Limit, says, own)
     });
     limited
         .into_iter()
@@ -155,11 +159,13 @@ struct Raw {
     dacl: Result<AclState, String>,
     lines: Vec<ListLine>,
     fact: Option<FactId>,
+    /// Where the list as a whole was said.
+    at: Origin,
 }
 
 impl Raw {
     /// What somebody said.
-    fn read(server: &Server, list: &ComList, fact: FactId) -> Raw {
+    fn read(server: &Server, list: &ComList, fact: FactId, part: Part) -> Raw {
         let origin = server.origin(fact);
         let mut lines = Vec::new();
         let dacl = match list {
@@ -179,7 +185,7 @@ impl Raw {
                         &line.origin
                     };
                     lines.push(ListLine {
-                        says: in_words(line),
+                        says: com_line(line, part.com_kind()),
                         at: at.clone(),
                     });
                 }
@@ -203,30 +209,34 @@ impl Raw {
             dacl,
             lines,
             fact: Some(fact),
+            at: origin.clone(),
         }
     }
 
     /// One of the machine's own, as stated or as documented.
-    fn of_machine(server: &Server, which: MachineList, machine: &ComMachine) -> Raw {
+    fn of_machine(server: &Server, which: MachineList, machine: &ComMachine, part: Part) -> Raw {
         if let Some((list, fact)) = server.machine_com(which) {
-            return Raw::read(server, list, fact);
+            return Raw::read(server, list, fact, part);
         }
         let lines = server.com_default(which, machine).unwrap_or_default();
         let ace = |line: &DefaultLine| Ace::allow(line.who, line.mask, AceFlags::NONE);
+        let said = |line: &DefaultLine| {
+            let named = ComLine {
+                effect: Effect::Allow,
+                who: Who::Name(Name::new(server.accounts().display(&line.who))),
+                mask: line.mask,
+                origin: Origin::Unsaid,
+            };
+            ListLine {
+                says: com_line(&named, part.com_kind()),
+                at: Origin::Document(line.citation.into()),
+            }
+        };
         Raw {
             dacl: Ok(AclState::of(lines.iter().map(ace).collect())),
-            lines: lines
-                .iter()
-                .map(|line| ListLine {
-                    says: format!(
-                        "allows {} {}",
-                        server.accounts().display(&line.who),
-                        line.mask
-                    ),
-                    at: Origin::Document(line.citation.into()),
-                })
-                .collect(),
+            lines: lines.iter().map(said).collect(),
             fact: None,
+            at: Origin::Document(DEFAULTS.into()),
         }
     }
 
@@ -252,7 +262,12 @@ impl Raw {
                     .map(|who| Ace::allow(*who, all, AceFlags::NONE))
                     .collect(),
             );
-            lines = both.map(|_| said_of_blank()).into();
+            lines = both
+                .map(|_| ListLine {
+                    says: "it is blank".to_owned(),
+                    at: self.at.clone(),
+                })
+                .into();
         }
         Ok(List {
             part,
@@ -268,26 +283,11 @@ impl Raw {
     }
 }
 
-fn said_of_blank() -> ListLine {
-    ListLine {
-        says: "it is blank".to_owned(),
-        at: Origin::Document(BLANK.into()),
-    }
-}
-
 fn entry(line: &ComLine, who: Sid) -> Ace {
     match line.effect {
         Effect::Allow => Ace::allow(who, line.mask, AceFlags::NONE),
         Effect::Deny => Ace::deny(who, line.mask, AceFlags::NONE),
     }
-}
-
-fn in_words(line: &ComLine) -> String {
-    let effect = match line.effect {
-        Effect::Allow => "allows",
-        Effect::Deny => "denies",
-    };
-    format!("{effect} {} {}", line.who, line.mask)
 }
 
 fn problem(problem: &ComListProblem) -> String {

@@ -1,12 +1,9 @@
-//! Whether the account of a component's server can log on.
+//! Whether the account of a component's server can log on: the conditions of any start, in the terms of a hosting.
 
 use super::host::{Doubt, Step};
 use crate::{
-    nt::{Certainty, Sid},
-    world::{
-        AccountState, FactId, Logon, Name, PrincipalId, RightSource, Server, Statement, TokenFacts,
-        well_known::sid,
-    },
+    iis::start::{Condition, Conditions, LogonFailures, OpenEnd, Starting, Starts, account},
+    world::{FactId, Logon, PrincipalId, Server, TokenFacts},
 };
 
 /// Whether it can.
@@ -19,130 +16,75 @@ pub(super) enum LogOn {
     Open(Vec<Doubt>),
 }
 
-/// Whether an account can log on: enabled, with the right password, with the logon right and without its denial.
-///
-/// An account that a component is said to run as holds the right unless a sentence says who does.
+/// Whether an account can log on so.
 pub(super) fn can_log_on(server: &Server, id: PrincipalId, logon: Logon) -> LogOn {
-    let name = server.principal(id).name();
-    let key = server.principal(id).key();
-    if [sid::SYSTEM, sid::LOCAL_SERVICE, sid::NETWORK_SERVICE].contains(&key) {
-        return LogOn::Yes(Vec::new());
-    }
-    for (state, fact) in server.account_states() {
-        let (who, why) = match state {
-            AccountState::Disabled { who } => (who, format!("{name} is disabled")),
-            AccountState::WrongPassword { who } => {
-                (who, format!("the stored password of {name} is wrong"))
-            }
-            AccountState::LoggedOn { .. }
-            | AccountState::MembersChangedBy { .. }
-            | AccountState::PasswordChangedBy { .. } => continue,
-        };
-        if server.accounts().look_up(who) == Some(id) {
-            return LogOn::No(why, vec![fact]);
-        }
-    }
-    let (right, denial, words) = match logon {
-        Logon::Batch => (
-            "SeBatchLogonRight",
-            "SeDenyBatchLogonRight",
-            "log on as a batch job",
-        ),
-        Logon::Service => (
-            "SeServiceLogonRight",
-            "SeDenyServiceLogonRight",
-            "log on as a service",
-        ),
-        Logon::Interactive => (
-            "SeInteractiveLogonRight",
-            "SeDenyInteractiveLogonRight",
-            "log on locally",
-        ),
-        Logon::Network => (
-            "SeNetworkLogonRight",
-            "SeDenyNetworkLogonRight",
-            "log on over the network",
-        ),
-    };
     let token = server.token_of(id, logon);
-    let mut open = Vec::new();
-    match held(server, &token, denial) {
-        Held::Yes(fact) => {
-            return LogOn::No(format!("{name} is denied the right to {words}"), vec![fact]);
+    let conditions = Conditions {
+        what: Starting::Account(id),
+        account: Some(id),
+        logon: Some(logon),
+        conditions: account(server, id, logon, &token, &LogonFailures::default()),
+        token: None,
+    };
+    match conditions.starts() {
+        Starts::Yes => LogOn::Yes(conditions.conditions.iter().filter_map(step).collect()),
+        Starts::No => {
+            let failing: Vec<&Condition> = conditions.failing().collect();
+            let needs: Vec<&str> = failing.iter().map(|one| one.needs.as_str()).collect();
+            let from = failing.iter().flat_map(|one| facts(one)).collect();
+            LogOn::No(
+                format!("its account cannot log on; needed: {}", needs.join(", ")),
+                from,
+            )
         }
-        Held::Perhaps(fact) => open.push(Doubt {
-            says: format!("whether {name} is denied the right to {words}"),
-            fact: Some(fact),
-        }),
-        Held::No(_) | Held::Unsaid => {}
+        Starts::Unknown => LogOn::Open(
+            conditions
+                .failing()
+                .flat_map(|one| one.gaps.iter().map(|gap| doubt(server, &token, gap)))
+                .collect(),
+        ),
     }
-    let mut steps = Vec::new();
-    match held(server, &token, right) {
-        Held::Yes(fact) => steps.push(Step {
-            says: format!("{name} may {words}"),
-            from: vec![fact],
-        }),
-        Held::Perhaps(fact) => open.push(Doubt {
-            says: format!("whether {name} may {words}"),
-            fact: Some(fact),
-        }),
-        Held::No(fact) => {
-            return LogOn::No(
-                format!("{name} lacks the right to {words} ({right})"),
-                vec![fact],
+}
+
+/// A condition that holds, where somebody said so.
+fn step(condition: &Condition) -> Option<Step> {
+    let from = facts(condition);
+    (!from.is_empty()).then(|| Step {
+        says: condition.needs.clone(),
+        from,
+    })
+}
+
+fn facts(condition: &Condition) -> Vec<FactId> {
+    condition
+        .because
+        .iter()
+        .flat_map(|basis| basis.facts.iter().copied())
+        .collect()
+}
+
+fn doubt(server: &Server, token: &TokenFacts, gap: &OpenEnd) -> Doubt {
+    match gap {
+        OpenEnd::Other(says, fact) => Doubt {
+            says: says.clone(),
+            fact: *fact,
+        },
+        OpenEnd::Membership(unknown) => {
+            let Some(membership) = token.unknowns.get(unknown.0 as usize) else {
+                return Doubt {
+                    says: "whether its account can log on".to_owned(),
+                    fact: None,
+                };
+            };
+            let member = membership.member.map_or_else(
+                || "the account".to_owned(),
+                |id| server.principal(id).name().to_string(),
             );
+            let group = server.principal(membership.group).name();
+            Doubt {
+                says: format!("whether {member} is a member of {group}"),
+                fact: Some(membership.gap),
+            }
         }
-        Held::Unsaid => {}
     }
-    if open.is_empty() {
-        LogOn::Yes(steps)
-    } else {
-        LogOn::Open(open)
-    }
-}
-
-enum Held {
-    Yes(FactId),
-    Perhaps(FactId),
-    /// A sentence gives it to others.
-    No(FactId),
-    /// No sentence says who holds it.
-    Unsaid,
-}
-
-/// Whether a sentence gives a right to a SID of the token.
-fn held(server: &Server, token: &TokenFacts, right: &str) -> Held {
-    let stated = || {
-        server
-            .rights()
-            .holders(&Name::from(right))
-            .iter()
-            .filter_map(|(holder, source)| match source {
-                RightSource::Stated(fact) => Some((holder, *fact)),
-                RightSource::Documented(_) => None,
-            })
-    };
-    let certainty = |holder: &Sid| {
-        if token.token.user == *holder {
-            return Some(true);
-        }
-        let group = token.token.group(holder)?;
-        Some(group.certainty == Certainty::Held)
-    };
-    let perhaps = || stated().find(|(holder, _)| certainty(holder).is_some());
-    match stated()
-        .find(|(holder, _)| certainty(holder) == Some(true))
-        .or_else(perhaps)
-    {
-        Some((holder, fact)) if certainty(holder) == Some(true) => Held::Yes(fact),
-        Some((_, fact)) => Held::Perhaps(fact),
-        None => sentence(server, right).map_or(Held::Unsaid, Held::No),
-    }
-}
-
-/// The sentence that says who holds a right, also if it names nobody.
-fn sentence(server: &Server, wanted: &str) -> Option<FactId> {
-    let about = |statement: &Statement| matches!(statement, Statement::Right { right, .. } if right.is(wanted));
-    let mut said = server.facts().filter(|(_, fact)| about(&fact.statement));
-    said.next().map(|(id, _)| id)
 }

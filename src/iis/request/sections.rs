@@ -156,7 +156,7 @@ pub fn lock(server: &Server, section: &str) -> (bool, Option<FactId>) {
     if shipped == Delegation::HostOnly {
         return (true, None);
     }
-    let said = server.iis_settings().find_map(|(setting, fact)| {
+    let said = server.iis_settings().filter_map(|(setting, fact)| {
         let IisSetting::Section {
             section: name,
             locked,
@@ -166,7 +166,9 @@ pub fn lock(server: &Server, section: &str) -> (bool, Option<FactId>) {
         };
         same(name, section).then_some((*locked, Some(fact)))
     });
-    said.unwrap_or((shipped == Delegation::Locked, None))
+    // Of a lock and its opposite the lock counts.
+    said.max_by_key(|(locked, _)| *locked)
+        .unwrap_or((shipped == Delegation::Locked, None))
 }
 
 /// Whether a sentence names this section: by its own name, or by the group that it is in and its name.

@@ -139,6 +139,22 @@ pub(super) fn component_logon() -> Vec<Logged> {
     ]
 }
 
+/// A package of IIS whose account cannot be logged on (KB 297989).
+pub(super) fn package_logon() -> Vec<Logged> {
+    vec![
+        event(
+            "DCOM",
+            10_004,
+            "the account could not be logged on to run the server",
+        ),
+        event(
+            "W3SVC",
+            36,
+            "the application could not be loaded: its configured identity is wrong",
+        ),
+    ]
+}
+
 /// A component's server that runs as the user at the console, where nobody is.
 pub(super) fn nobody_at_the_console() -> Vec<Logged> {
     vec![event(

@@ -1,25 +1,27 @@
 //! Components: who may launch, activate, access and use one, the server that a client gets, and whether it starts.
 
+mod caller;
 mod judge;
 mod notes;
 mod tell;
 mod who;
 
-pub use who::who_is_named;
+pub use who::{servers, who_is_named};
 
-use super::{can::Pair, subject::Acting};
+use super::{can::Pair, subject::Acting, together};
 use crate::{
     iis::com::{self, Caller, ComVerb},
     nt::{AccessMask, ObjectKind},
     query::{
-        Answer, Claim, Note, Said, Verdict, Wanted,
-        resolve::{Resolver, Subject},
+        Answer, Claim, KindOfNo, Note, Verdict, Wanted,
+        resolve::Resolver,
         syntax::{self, Reference, Written},
     },
     reach::Outcome,
     text::{Diagnostic, Span},
-    world::{ComponentStatement, FactId, Logon, Name, Origin, Reading, Server, Verb},
+    world::{ComponentStatement, FactId, Name, Reading, Server, Verb},
 };
+use caller::{caller, from_there};
 use judge::{Ask, Judgement, judge};
 
 /// Whether one subject can launch, activate, access or use a component: `asked` says which and from where.
@@ -36,8 +38,10 @@ pub fn can(
     let component = found(component, asked.span, resolver)?;
     let (verb, remotely) = verb(asked, resolver)?;
     let wanted = wanted(verb, remotely);
-    let Some(caller) = caller(acting, remotely, server) else {
-        return Ok(nobody_knows_who(acting, wanted));
+    let come = from_there(acting, remotely, server);
+    let acting = come.as_ref().unwrap_or(acting);
+    let Some(caller) = caller(acting, server) else {
+        return Ok(without_caller(acting, wanted));
     };
     let rights = verb.rights(remotely);
     let judgement = judge(server, component, &caller, Ask { rights, remotely });
@@ -45,7 +49,7 @@ pub fn can(
     Ok(Pair {
         verdict,
         wanted,
-        evidence: tell::evidence(server, &judgement),
+        evidence: tell::evidence(server, Some(acting), &judgement),
         gaps: match verdict {
             Verdict::Unknown => tell::gaps(server, &judgement),
             Verdict::Yes | Verdict::No(_) => Vec::new(),
@@ -112,48 +116,34 @@ fn wanted(verb: ComVerb, remotely: bool) -> Wanted {
         .filter(|right| right.kind() == kind)
         .fold(AccessMask(0x1), |mask, right| mask | right.bit());
     Wanted {
-        verb: verb.word().to_owned(),
+        verb: match remotely {
+            true => format!("remotely {}", verb.word()),
+            false => verb.word().to_owned(),
+        },
         mask,
         reading: Reading::All,
         kind,
     }
 }
 
-/// Who calls. Code in a process calls from it; anybody else with a token of their own, which from another machine is one of a network logon.
-fn caller(acting: &Acting, remotely: bool, server: &Server) -> Option<Caller> {
-    let facts = acting.facts.as_ref()?;
-    if let Some(process) = facts.process {
-        return Some(Caller::Process {
-            process,
-            users: Vec::new(),
-        });
-    }
-    let own = match (&acting.subject, remotely && acting.logon_unsaid) {
-        (Subject::Principal(id), true) => server.token_of(*id, Logon::Network),
-        (
-            Subject::Principal(_) | Subject::Pool(..) | Subject::Stranger(_) | Subject::Made(_),
-            _,
-        ) => facts.clone(),
-    };
-    Some(Caller::Token(Box::new(own)))
-}
-
-fn nobody_knows_who(acting: &Acting, wanted: Wanted) -> Pair {
-    Pair {
+/// Nobody acts, or nobody knows who does.
+fn without_caller(acting: &Acting, wanted: Wanted) -> Pair {
+    let mut pair = Pair {
         verdict: Verdict::Unknown,
         wanted,
-        evidence: Vec::new(),
-        gaps: vec![as_whom(acting)],
+        evidence: acting.stands_on.clone(),
+        gaps: Vec::new(),
         notes: Vec::new(),
         proof: None,
+    };
+    match &acting.barred {
+        Some(barred) => {
+            pair.verdict = Verdict::No(KindOfNo::Gated);
+            pair.evidence.push(barred.clone());
+        }
+        None => pair.gaps = acting.unknown(),
     }
-}
-
-fn as_whom(acting: &Acting) -> Said {
-    Said {
-        says: format!("as whom {} runs", acting.words),
-        at: Origin::Unsaid,
-    }
+    pair
 }
 
 /// `does component C start [for S]`: the launch permissions and the logon of its account, each condition with its fact.
@@ -168,34 +158,73 @@ pub fn starts(
     span: Span,
     resolver: &Resolver<'_>,
 ) -> Result<Answer, Box<Diagnostic>> {
-    let server = resolver.server;
     let component = found(component, span, resolver)?;
-    let name = &component.0.name;
+    match client {
+        Some(acting) => together::answer(acting, &|part| {
+            Ok(starts_for(component, part, resolver.server))
+        }),
+        None => {
+            let caller = who::of_nobody(component, span, resolver)?;
+            let mut answer = started(component, None);
+            judged(&mut answer, component, None, &caller, resolver.server);
+            Ok(answer)
+        }
+    }
+}
+
+/// The claim that a component starts, without a verdict yet.
+fn started(component: (&ComponentStatement, FactId), client: Option<&Acting>) -> Answer {
     let mut answer = Answer::to("");
+    let (positive, negative) = match client {
+        Some(_) => ("starts for", "does not start for"),
+        None => ("starts", "does not start"),
+    };
     answer.claim = Some(Claim {
-        subject: format!("component {name}"),
-        positive: "starts".into(),
-        negative: "does not start".into(),
-        object: client.map_or_else(String::new, |client| format!("for {}", client.words)),
+        subject: format!("component {}", component.0.name),
+        positive: positive.into(),
+        negative: negative.into(),
+        object: client.map_or_else(String::new, |client| client.words.clone()),
     });
-    let (caller, rights) = match client {
-        Some(acting) => match caller(acting, false, server) {
-            Some(caller) => (caller, ComVerb::Launch.rights(false)),
-            None => {
-                answer.verdict = Some(Verdict::Unknown);
-                answer.gaps.push(as_whom(acting));
-                return Ok(answer);
-            }
-        },
-        None => (who::of_nobody(component, span, resolver)?, &[][..]),
+    answer
+}
+
+fn starts_for(
+    component: (&ComponentStatement, FactId),
+    acting: &Acting,
+    server: &Server,
+) -> Answer {
+    let mut answer = started(component, Some(acting));
+    match caller(acting, server) {
+        Some(caller) => judged(&mut answer, component, Some(acting), &caller, server),
+        None => {
+            let pair = without_caller(acting, wanted(ComVerb::Launch, false));
+            answer.verdict = Some(pair.verdict);
+            answer.evidence = pair.evidence;
+            answer.gaps = pair.gaps;
+        }
+    }
+    answer
+}
+
+/// A launch; one that is refused starts the server all the same on some Windows.
+fn judged(
+    answer: &mut Answer,
+    component: (&ComponentStatement, FactId),
+    acting: Option<&Acting>,
+    caller: &Caller,
+    server: &Server,
+) {
+    let rights = match acting {
+        Some(_) => ComVerb::Launch.rights(false),
+        None => &[],
     };
     let ask = Ask {
         rights,
         remotely: false,
     };
-    let judgement = judge(server, component, &caller, ask);
+    let judgement = judge(server, component, caller, ask);
     let mut verdict = verdict(&judgement);
-    answer.evidence = tell::evidence(server, &judgement);
+    answer.evidence = tell::evidence(server, acting, &judgement);
     if let Verdict::No(_) = verdict
         && com::starts_though_refused(server)
         && tell::refused_by_launch(&judgement)
@@ -206,13 +235,11 @@ pub fn starts(
     if verdict == Verdict::Unknown {
         answer.gaps = tell::gaps(server, &judgement);
     }
-    if let Some(acting) = client {
-        answer
-            .notes
-            .extend(notes::of_component(server, component, acting, &judgement));
-    }
+    let acting = acting.filter(|_| !judgement.ways.is_empty());
+    answer
+        .notes
+        .extend(notes::of_component(server, component, acting, &judgement));
     answer.verdict = Some(verdict);
-    Ok(answer)
 }
 
 /// `show component C`: what is said of it.

@@ -1,15 +1,16 @@
 //! Who somebody is, and of what a member.
 
 use super::{
-    component, explain,
+    explain, made,
     reasons::{holds, unknown_said},
     rows, sets,
-    subject::{Acting, said_of},
+    subject::{Acting, Parts},
+    together,
 };
 use crate::{
     nt::{Certainty, GroupAttributes, Sid},
     query::{
-        Answer, Claim, Evidence, Ground, KindOfNo, Note, Row, Said, Verdict,
+        Answer, Claim, Evidence, Ground, KindOfNo, Note, Row, Verdict,
         resolve::{Resolver, Subject},
         syntax::{Account, Actor, ActorKind, Written},
     },
@@ -26,17 +27,25 @@ pub fn is_member(
     groups: &[Written<Account>],
     resolver: &Resolver<'_>,
 ) -> Result<Answer, Box<Diagnostic>> {
-    let server = resolver.server;
     let acting = Acting::named(&member.node, member.span, resolver)?;
+    together::answer(&acting, &|part| is_one_member(part, groups, resolver))
+}
+
+fn is_one_member(
+    acting: &Acting,
+    groups: &[Written<Account>],
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let server = resolver.server;
     let mut answer = Answer::to("");
     let mut verdict = Verdict::Yes;
     let mut names = Vec::new();
     for group in groups {
         let span = group.span;
         let group = resolver.principal(&group.node)?;
-        must_be_a_group(group, &acting, span, resolver)?;
+        must_be_a_group(group, acting, span, resolver)?;
         names.push(server.principal(group).name().to_string());
-        let one = membership(&acting, group, server, &mut answer);
+        let one = membership(acting, group, server, &mut answer);
         verdict = match (verdict, one) {
             (Verdict::No(kind), _) | (_, Verdict::No(kind)) => Verdict::No(kind),
             (Verdict::Unknown, _) | (_, Verdict::Unknown) => Verdict::Unknown,
@@ -92,11 +101,13 @@ fn membership(
 ) -> Verdict {
     let principal = server.principal(group);
     let key = principal.key();
+    if let Some(barred) = &acting.barred {
+        answer.evidence.extend(acting.stands_on.iter().cloned());
+        answer.evidence.push(barred.clone());
+        return Verdict::No(KindOfNo::Gated);
+    }
     let Some(facts) = &acting.facts else {
-        answer.gaps.push(Said {
-            says: format!("as whom {} runs", acting.words),
-            at: crate::world::Origin::Unsaid,
-        });
+        answer.gaps.extend(acting.unknown());
         return Verdict::Unknown;
     };
     answer.evidence.extend(acting.evidence(server));
@@ -147,12 +158,11 @@ pub fn who_is_member(
     if kinds.is_empty() {
         candidates.extend(rows::accounts(server));
         for kind in [ActorKind::Group, ActorKind::Pool] {
-            candidates.extend(sets::of_kind(kind, server).unwrap_or_default());
+            candidates.extend(sets::of_kind(kind, server));
         }
     }
     for kind in kinds {
-        let all = sets::of_kind(kind.node, server);
-        candidates.extend(all.ok_or_else(|| sets::later_kind(kind.span, resolver))?);
+        candidates.extend(sets::of_kind(kind.node, server));
     }
     let mut answer = Answer::to("");
     for acting in candidates {
@@ -181,7 +191,7 @@ pub fn who_is_member(
     Ok(answer)
 }
 
-fn identity(acting: &Acting, server: &Server) -> (&'static str, Option<Sid>) {
+pub fn identity(acting: &Acting, server: &Server) -> (&'static str, Option<Sid>) {
     match &acting.subject {
         Subject::Pool(..) => ("pool", None),
         Subject::Stranger(sid) => ("sid", Some(*sid)),
@@ -198,72 +208,6 @@ fn identity(acting: &Acting, server: &Server) -> (&'static str, Option<Sid>) {
     }
 }
 
-/// `who is P`: the account, with its SID.
-///
-/// # Errors
-/// As [`is_member`].
-pub fn who_is(actor: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
-    if let Actor::Component { name, client } = &actor.node {
-        return component::who_is_named(name, client.as_deref(), actor.span, resolver);
-    }
-    let server = resolver.server;
-    let acting = Acting::named(&actor.node, actor.span, resolver)?;
-    let mut answer = Answer::to("");
-    let account =
-        acting
-            .facts
-            .as_ref()
-            .and_then(|facts| facts.principal)
-            .or(match acting.subject {
-                Subject::Principal(id) => Some(id),
-                Subject::Pool(..) | Subject::Stranger(_) | Subject::Made(_) => None,
-            });
-    match (account, &acting.subject) {
-        (Some(id), _) => {
-            let principal = server.principal(id);
-            let mut evidence: Vec<Evidence> = acting.evidence(server).into_iter().collect();
-            evidence.extend(principal.said().iter().map(|fact| Evidence {
-                ground: Ground::Stated {
-                    says: format!("{} is declared", principal.name()),
-                },
-                facts: said_of(server, *fact),
-            }));
-            let (kind, _) = identity(&Acting::new(Subject::Principal(id), None, server), server);
-            answer.row(
-                Row {
-                    kind,
-                    name: principal.name().to_string(),
-                    sid: principal.sid(),
-                    verdict: Verdict::Yes,
-                    evidence,
-                    shares: None,
-                },
-                Vec::new(),
-            );
-        }
-        (None, Subject::Stranger(sid)) => answer.row(
-            Row {
-                kind: "sid",
-                name: sid.to_string(),
-                sid: Some(*sid),
-                verdict: Verdict::Yes,
-                evidence: vec![explain::plain(Ground::Stated {
-                    says: "nobody described an account with this SID".into(),
-                })],
-                shares: None,
-            },
-            Vec::new(),
-        ),
-        (None, Subject::Pool(..) | Subject::Principal(_) | Subject::Made(_)) => {
-            answer.gaps.push(Said {
-                says: format!("as whom {} runs", acting.words),
-                at: crate::world::Origin::Unsaid,
-            })
-        }
-    }
-    Ok(answer)
-}
-
 /// `which groups is P a member of`
 ///
 /// # Errors
@@ -274,14 +218,58 @@ pub fn which_groups(
 ) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
     let acting = Acting::named(&member.node, member.span, resolver)?;
+    let each = acting.each();
+    let mut tokens: Vec<Answer> = each.iter().map(|one| groups_of(one, server)).collect();
+    if tokens.len() == 1 {
+        return Ok(tokens.swap_remove(0));
+    }
+    // A group of one token is perhaps the whole's, of every token surely.
+    let mut answer = Answer::to("");
+    let of_all = |name: &str| {
+        let holds = |token: &Answer| {
+            let row = token.rows.iter().find(|row| row.name == name);
+            row.is_some_and(|row| row.verdict == Verdict::Yes)
+        };
+        tokens.iter().all(holds)
+    };
+    let one_of = matches!(acting.parts, Parts::OneOf(_));
+    for row in tokens.iter().flat_map(|token| &token.rows) {
+        if answer.rows.iter().any(|known| known.name == row.name) {
+            continue;
+        }
+        let certain = of_all(&row.name) || (!one_of && row.verdict == Verdict::Yes);
+        let verdict = if certain {
+            Verdict::Yes
+        } else {
+            Verdict::Unknown
+        };
+        let gaps = if one_of {
+            vec![made::nobody(&acting)]
+        } else {
+            Vec::new()
+        };
+        let row = Row {
+            verdict,
+            ..row.clone()
+        };
+        answer.row(row, gaps);
+    }
+    for token in &tokens {
+        answer.gaps.extend(token.gaps.iter().cloned());
+    }
+    Ok(answer)
+}
+
+/// The groups in one token.
+fn groups_of(acting: &Acting, server: &Server) -> Answer {
     let mut answer = Answer::to("");
     answer.evidence.extend(acting.evidence(server));
+    answer.evidence.extend(acting.barred.clone());
     let Some(facts) = &acting.facts else {
-        answer.gaps.push(Said {
-            says: format!("as whom {} runs", acting.words),
-            at: crate::world::Origin::Unsaid,
-        });
-        return Ok(answer);
+        if acting.barred.is_none() {
+            answer.gaps.extend(acting.unknown());
+        }
+        return answer;
     };
     for group in &facts.token.groups {
         if facts.because(&group.sid) == Some(&Because::Asked)
@@ -325,5 +313,5 @@ pub fn which_groups(
             gaps,
         );
     }
-    Ok(answer)
+    answer
 }

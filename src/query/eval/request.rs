@@ -4,7 +4,9 @@
 //! where a site offers several schemes that of the best: whoever asks chooses.
 
 mod judge;
+mod sender;
 mod serves;
+mod trial;
 
 use super::{
     Bag,
@@ -16,179 +18,22 @@ use super::{
 };
 use crate::{
     iis::{
-        self, Hosting, Requester,
+        self, Hosting,
         request::{Plan, Stage, plans},
     },
     query::{
-        Answer, Claim, Evidence, Ground, Note, Row, Said, Verdict, Wanted,
-        resolve::{Object, Resolver, Subject},
+        Answer, Claim, Evidence, Ground, Row, Said, Verdict, Wanted,
+        resolve::{Object, Resolver},
         syntax::{self, Actor, Set, Target, Written},
     },
-    reach::Proof,
     text::{Diagnostic, Span},
-    world::{Origin, PrincipalId, Reading, well_known::sid},
+    world::{Origin, Reading},
 };
 use judge::Judged;
+use sender::{Sender, senders, sent_as};
+use trial::Trial;
 
 pub use serves::{every_stage as serves_at_every_stage, serves};
-
-/// Who sends a request.
-#[derive(Clone, Debug)]
-pub enum Sender {
-    /// Nobody who says who it is.
-    Anonymous,
-    /// Somebody who authenticates.
-    Acting(Box<Acting>),
-}
-
-impl Sender {
-    /// In the words of the answer.
-    fn words(&self) -> &str {
-        match self {
-            Sender::Anonymous => "anonymous",
-            Sender::Acting(acting) => &acting.words,
-        }
-    }
-
-    /// Whom IIS takes the sender for. Somebody without an account is put in later, in the place of a stand-in.
-    fn requester(&self, resolver: &Resolver<'_>) -> Option<Requester> {
-        let server = resolver.server;
-        let stand_in = || server.accounts().by_sid(&sid::EVERYONE);
-        match self {
-            Sender::Anonymous => Some(Requester::Anonymous),
-            Sender::Acting(acting) => acting
-                .principal()
-                .or_else(stand_in)
-                .map(Requester::Authenticated),
-        }
-    }
-}
-
-impl Acting {
-    /// The account that acts, if it is one.
-    fn principal(&self) -> Option<PrincipalId> {
-        self.facts.as_ref().and_then(|facts| facts.principal)
-    }
-}
-
-/// What a request comes to in one of the ways in which it can be made.
-struct Trial {
-    plan: Plan,
-    steps: Vec<Judged>,
-    verdict: Verdict,
-}
-
-impl Trial {
-    fn of(plan: Plan, sender: &Sender, resolver: &Resolver<'_>) -> Result<Trial, Box<Diagnostic>> {
-        let steps = plan
-            .steps
-            .iter()
-            .map(|step| judge::step(step, sender, resolver))
-            .collect::<Result<Vec<Judged>, Box<Diagnostic>>>()?;
-        let mut deciding = steps.iter().filter(|step| step.decides);
-        let verdict = match deciding.clone().find(|step| step.is_refused()) {
-            Some(refused) => refused.verdict,
-            None if deciding.any(|step| step.verdict == Verdict::Unknown) => Verdict::Unknown,
-            None => Verdict::Yes,
-        };
-        Ok(Trial {
-            plan,
-            steps,
-            verdict,
-        })
-    }
-
-    /// The steps to tell: of a no the one that refuses, else those that decide.
-    fn evidence(&self) -> Vec<Evidence> {
-        let deciding = self.steps.iter().filter(|step| step.decides);
-        match self.verdict {
-            Verdict::No(_) => deciding
-                .filter(|step| step.is_refused())
-                .take(1)
-                .flat_map(|step| step.evidence.clone())
-                .collect(),
-            Verdict::Yes => deciding.flat_map(|step| step.evidence.clone()).collect(),
-            Verdict::Unknown => deciding
-                .filter(|step| step.verdict == Verdict::Unknown)
-                .flat_map(|step| step.evidence.clone())
-                .collect(),
-        }
-    }
-
-    fn gaps(&self) -> Vec<Said> {
-        let mut gaps: Vec<Said> = Vec::new();
-        if self.verdict != Verdict::Unknown {
-            return gaps;
-        }
-        for step in self.steps.iter().filter(|step| step.decides) {
-            for gap in &step.gaps {
-                if !gaps.contains(gap) {
-                    gaps.push(gap.clone());
-                }
-            }
-        }
-        gaps
-    }
-
-    fn notes(&self, tried: usize) -> Vec<Note> {
-        let mut notes: Vec<Note> = Vec::new();
-        let mut say = |remark: String| notes.push(Note::Remark(remark));
-        let refused: Vec<&Judged> = self
-            .steps
-            .iter()
-            .filter(|step| step.decides && step.is_refused())
-            .collect();
-        for later in refused.iter().skip(1) {
-            say(format!("then {} would refuse too", later.headline()));
-        }
-        if let Verdict::No(_) = self.verdict
-            && self.plan.requester == Requester::Anonymous
-            && !self.plan.hosting.settings.schemes.is_empty()
-            && refused.first().is_some_and(|step| step.is_by_user())
-        {
-            let schemes = &self.plan.hosting.settings.schemes;
-            let schemes: Vec<&str> = schemes.iter().copied().map(scheme_word).collect();
-            say(format!(
-                "a browser would then be asked to authenticate by {} (KB 267850)",
-                schemes.join(" or ")
-            ));
-        }
-        if tried > 1
-            && let Some(scheme) = self.plan.scheme
-        {
-            say(format!(
-                "the site offers several schemes; this is the answer for {}",
-                scheme_word(scheme)
-            ));
-        }
-        for remark in &self.plan.remarks {
-            say((*remark).to_owned());
-        }
-        notes
-    }
-
-    /// The proof of the check that refuses, or of the last one.
-    fn proof(&self) -> Option<Proof> {
-        let mut deciding = self.steps.iter().filter(|step| step.decides);
-        match self.verdict {
-            Verdict::No(_) => deciding.find(|step| step.is_refused())?.proof.clone(),
-            Verdict::Yes | Verdict::Unknown => {
-                deciding.rfind(|step| step.proof.is_some())?.proof.clone()
-            }
-        }
-    }
-}
-
-/// The scheme in a word, as the notation has it.
-fn scheme_word(scheme: crate::world::Scheme) -> &'static str {
-    use crate::world::Scheme::{Basic, Certificates, Digest, Windows};
-    match scheme {
-        Windows => "windows",
-        Basic => "basic",
-        Digest => "digest",
-        Certificates => "certificates",
-    }
-}
 
 /// The hosting of a URL.
 ///
@@ -325,46 +170,6 @@ pub fn can(
 ) -> Result<Pair, Box<Diagnostic>> {
     let sender = sent_as(Sender::Acting(Box::new(acting.clone())), wanted, resolver)?;
     pair(&sender, object, wanted.span, resolver)
-}
-
-/// `request URL as bob` is authenticated as bob, whoever sends it.
-fn sent_as(
-    sender: Sender,
-    wanted: &Written<syntax::Wanted>,
-    resolver: &Resolver<'_>,
-) -> Result<Sender, Box<Diagnostic>> {
-    let syntax::Wanted::RequestAs(account) = &wanted.node else {
-        return Ok(sender);
-    };
-    let subject = resolver.subject(account, wanted.span)?;
-    let acting = Acting::new(subject, None, resolver.server);
-    Ok(Sender::Acting(Box::new(acting)))
-}
-
-/// Those who send.
-fn senders(
-    set: &Written<Set<Actor>>,
-    wanted: &Written<syntax::Wanted>,
-    resolver: &Resolver<'_>,
-) -> Result<Bag<Sender>, Box<Diagnostic>> {
-    let one = |actor: &Actor, span: Span| -> Result<Bag<Sender>, Box<Diagnostic>> {
-        if let Actor::Anonymous = actor {
-            return Ok(Bag::One(sent_as(Sender::Anonymous, wanted, resolver)?));
-        }
-        sets::actor_bag(actor, span, resolver)?
-            .each(&|acting| sent_as(Sender::Acting(Box::new(acting)), wanted, resolver))
-    };
-    sets::expand(
-        set,
-        &one,
-        &|one: &Sender, other: &Sender| match (one, other) {
-            (Sender::Anonymous, Sender::Anonymous) => true,
-            (Sender::Acting(one), Sender::Acting(other)) => one.subject == other.subject,
-            (Sender::Anonymous, Sender::Acting(_)) | (Sender::Acting(_), Sender::Anonymous) => {
-                false
-            }
-        },
-    )
 }
 
 /// `can S request URL`
@@ -516,18 +321,5 @@ fn gap(says: impl Into<String>) -> Said {
     Said {
         says: says.into(),
         at: Origin::Unsaid,
-    }
-}
-
-/// Whether somebody who sends is to be logged on: only accounts are.
-fn is_logged_on(sender: &Sender, resolver: &Resolver<'_>) -> bool {
-    match sender {
-        Sender::Anonymous => true,
-        Sender::Acting(acting) => match &acting.subject {
-            Subject::Principal(id) => {
-                resolver.server.principal(*id).kind() != crate::world::PrincipalKind::Group
-            }
-            _ => false,
-        },
     }
 }

@@ -11,11 +11,11 @@ use crate::{
     nt::{ObjectKind, SecurityDescriptor},
     query::{
         Answer, Evidence, Ground, Note, Row, Verdict,
-        resolve::{Made, Object, Resolver, Subject},
+        resolve::{Made, Object, Resolver, Subject, Thing},
         syntax::{self, Actor, ActorKind, Range, Set, Target, Written},
     },
     text::Diagnostic,
-    world::{Described, ObjectNoun, PrincipalId, PrincipalKind, Server, well_known},
+    world::{Described, ObjectNoun, PrincipalId, PrincipalKind, Server, Verb, well_known},
 };
 
 /// `who | which KINDS can V O`
@@ -36,9 +36,7 @@ pub fn who_can(
         candidates.extend(accounts(server));
     }
     for kind in kinds {
-        let all = sets::of_kind(kind.node, server)
-            .ok_or_else(|| sets::later_kind(kind.span, resolver))?;
-        candidates.extend(all);
+        candidates.extend(sets::of_kind(kind.node, server));
     }
     if let Some(except) = except {
         let dropped = sets::actors(except, resolver)?;
@@ -70,7 +68,9 @@ pub fn who_can(
             pair.gaps,
         );
     }
-    if let Some(site) = sites.first() {
+    if let Some(site) = sites.first().filter(|site| {
+        site.object.thing == Thing::Path && wanted.node.verb() != Some(Verb::Request)
+    }) {
         answer.notes.extend(undescribed(&site.described));
         answer.notes.extend(unlisted(&site.described, server));
     }
@@ -236,14 +236,20 @@ pub fn what_can(
         under: None,
         matching: None,
     };
-    let mut objects = sets::objects(range.unwrap_or(&everything), resolver)?;
+    let mut objects = match range {
+        Some(range) => sets::objects(range, resolver)?,
+        None => match sets::declared(&wanted.node, resolver)? {
+            Some(declared) => declared,
+            None => sets::objects(&everything, resolver)?,
+        },
+    };
     if let Some(except) = except {
         let dropped = sets::targets(except, resolver)?;
         objects.retain(|object| {
             !dropped
                 .leaves()
                 .iter()
-                .any(|other| other.path == object.path)
+                .any(|other| other.path == object.path && other.thing == object.thing)
         });
     }
     let actors = sets::actors(subject, resolver)?;
@@ -253,6 +259,10 @@ pub fn what_can(
     for object in &objects {
         let mut site = Site::of(object, &wanted.node, server);
         let kind = site.described.kind;
+        if object.thing != Thing::Path || wanted.node.verb() == Some(Verb::Request) {
+            declared_row(&mut answer, object, &actors, wanted, &mut site, resolver)?;
+            continue;
+        }
         if !applies(&wanted.node, kind) {
             continue;
         }
@@ -289,6 +299,34 @@ pub fn what_can(
             .for_each(|row| row.evidence.retain(|step| !token(step)));
     }
     Ok(answer)
+}
+
+/// The row of a component, a service or a URL: each has its own reason.
+fn declared_row(
+    answer: &mut Answer,
+    object: &Object,
+    actors: &Bag<Acting>,
+    wanted: &Written<syntax::Wanted>,
+    site: &mut Site<'_>,
+    resolver: &Resolver<'_>,
+) -> Result<(), Box<Diagnostic>> {
+    let pair = over_actors(actors, wanted, site, resolver)?;
+    answer.wanted.get_or_insert(pair.wanted);
+    let (kind, name) = match &object.thing {
+        Thing::Component(name) => ("component", name.to_string()),
+        Thing::Service(name) => ("service", name.to_string()),
+        Thing::Path => ("url", object.asked.clone()),
+    };
+    let row = Row {
+        kind,
+        name,
+        sid: None,
+        verdict: pair.verdict,
+        evidence: pair.evidence,
+        shares: None,
+    };
+    answer.row(row, pair.gaps);
+    Ok(())
 }
 
 /// What makes two objects answer alike: kind, own lists and those of the folder above.
@@ -361,7 +399,8 @@ fn kind_of(acting: &Acting, server: &Server) -> &'static str {
     }
 }
 
-fn name_of(acting: &Acting, server: &Server) -> String {
+/// What a row of it is called.
+pub fn name_of(acting: &Acting, server: &Server) -> String {
     match &acting.subject {
         Subject::Pool(name, _) => name.to_string(),
         Subject::Stranger(sid) => sid.to_string(),
@@ -372,7 +411,8 @@ fn name_of(acting: &Acting, server: &Server) -> String {
     }
 }
 
-fn sid_of(acting: &Acting, server: &Server) -> Option<crate::nt::Sid> {
+/// The SID in a row of it.
+pub fn sid_of(acting: &Acting, server: &Server) -> Option<crate::nt::Sid> {
     match &acting.subject {
         Subject::Pool(..) => server.principal(acting.facts.as_ref()?.principal?).sid(),
         Subject::Stranger(sid) => Some(*sid),

@@ -1,13 +1,15 @@
 //! Sets of those who act and of objects: what they come to, one by one.
 
-use super::subject::Acting;
+use super::{made, subject::Acting};
 use crate::{
     query::{
-        resolve::{Object, Resolver, Subject, Thing},
-        syntax::{Actor, ActorKind, Quantity, Range, Set, Target, ThingKind, Written},
+        resolve::{Made, Object, Resolver, Subject, Thing},
+        syntax::{
+            Actor, ActorKind, Quantity, Range, Reference, Set, Target, ThingKind, Wanted, Written,
+        },
     },
     text::{Diagnostic, Span},
-    world::{Home, Logon, ObjectNoun, PrincipalId, PrincipalKind, Server, WinPath},
+    world::{Home, Logon, Name, ObjectNoun, PrincipalId, PrincipalKind, Server, Verb, WinPath},
 };
 
 /// A set as a question means it: one thing, all of some, or any of some.
@@ -148,10 +150,7 @@ pub(super) fn actor_bag(
         | Actor::Component { .. }
         | Actor::Filter(_)
         | Actor::Service(_) => Bag::One(Acting::named(actor, span, resolver)?),
-        Actor::Kind(quantity, kind) => {
-            let all = of_kind(*kind, server).ok_or_else(|| later_kind(span, resolver))?;
-            quantified(*quantity, all)
-        }
+        Actor::Kind(quantity, kind) => quantified(*quantity, of_kind(*kind, server)),
         Actor::MembersOf(group) => {
             let group = resolver.principal(group)?;
             quantified(Quantity::Plain, members(group, server))
@@ -168,43 +167,42 @@ fn quantified<T>(quantity: Quantity, all: Vec<T>) -> Bag<T> {
     }
 }
 
-/// What a kind that this version has nobody of is answered with.
-pub fn later_kind(span: Span, resolver: &Resolver<'_>) -> Diagnostic {
-    resolver
-        .at(
-            "later-form",
-            "this version cannot answer for sites and applications as those who act",
-            span,
-            "not yet",
-        )
-        .help("ask for pools: `which pools can …`")
-}
-
-/// Everybody of a kind; `None` for kinds that do not act in this version.
-pub fn of_kind(kind: ActorKind, server: &Server) -> Option<Vec<Acting>> {
+/// Everybody of a kind. An application of which nothing runs code acts nowhere.
+pub fn of_kind(kind: ActorKind, server: &Server) -> Vec<Acting> {
     let acting = |id: PrincipalId| Acting::new(Subject::Principal(id), None, server);
     match kind {
-        ActorKind::Pool => Some(
-            server
-                .pools()
-                .map(|(pool, _)| {
-                    let process = server.processes_of_pool(&pool.name).first().copied();
-                    Acting::new(Subject::Pool(pool.name.clone(), process), None, server)
+        ActorKind::Pool => server
+            .pools()
+            .map(|(pool, _)| {
+                let process = server.processes_of_pool(&pool.name).first().copied();
+                Acting::new(Subject::Pool(pool.name.clone(), process), None, server)
+            })
+            .collect(),
+        ActorKind::User => users(server).into_iter().map(acting).collect(),
+        ActorKind::Group => server
+            .principals()
+            .filter(|(_, principal)| {
+                principal.kind() == PrincipalKind::Group
+                    && crate::world::well_known::is_group_of_people(&principal.key())
+            })
+            .map(|(id, _)| acting(id))
+            .collect(),
+        ActorKind::Site => server
+            .sites()
+            .filter_map(|(site, _)| made::application(&Made::Site(site.name.clone()), server).ok())
+            .collect(),
+        ActorKind::Application => {
+            let declared: Vec<_> = server
+                .applications()
+                .map(|(one, _)| (one.site.clone(), one.url.clone()))
+                .collect();
+            declared
+                .into_iter()
+                .filter_map(|(site, url)| {
+                    made::application(&Made::Application(site, url), server).ok()
                 })
-                .collect(),
-        ),
-        ActorKind::User => Some(users(server).into_iter().map(acting).collect()),
-        ActorKind::Group => Some(
-            server
-                .principals()
-                .filter(|(_, principal)| {
-                    principal.kind() == PrincipalKind::Group
-                        && crate::world::well_known::is_group_of_people(&principal.key())
-                })
-                .map(|(id, _)| acting(id))
-                .collect(),
-        ),
-        ActorKind::Site | ActorKind::Application => None,
+                .collect()
+        }
     }
 }
 
@@ -245,6 +243,45 @@ fn target_bag(target: &Target, resolver: &Resolver<'_>) -> Result<Bag<Object>, B
         Target::Component(name) => Bag::One(resolver.component_object(name)?),
         Target::Service(name) => Bag::One(resolver.service_object(name)?),
         Target::Range(quantity, range) => quantified(*quantity, objects(range, resolver)?),
+    })
+}
+
+/// What a verb ranges over that is not one of paths: every component, every service, the URL of every application.
+///
+/// # Errors
+/// None for what the server itself declares.
+pub fn declared(
+    wanted: &Wanted,
+    resolver: &Resolver<'_>,
+) -> Result<Option<Vec<Object>>, Box<Diagnostic>> {
+    let server = resolver.server;
+    let nowhere = |name: &Name| Written::nowhere(Reference::Name(name.clone()));
+    Ok(match wanted.verb() {
+        Some(Verb::Launch | Verb::Activate | Verb::Access | Verb::Use) => Some(
+            server
+                .components()
+                .map(|(one, _)| resolver.component_object(&nowhere(&one.name)))
+                .collect::<Result<_, _>>()?,
+        ),
+        Some(Verb::Start | Verb::Stop | Verb::Configure) => Some(
+            server
+                .services()
+                .map(|(one, _)| resolver.service_object(&nowhere(&one.name)))
+                .collect::<Result<_, _>>()?,
+        ),
+        Some(Verb::Request) => Some(
+            crate::iis::applications(server)
+                .into_iter()
+                .map(|one| {
+                    let url = Written::nowhere(Reference::Url {
+                        site: Some(one.site),
+                        path: one.url,
+                    });
+                    resolver.reference(&url, None)
+                })
+                .collect::<Result<_, _>>()?,
+        ),
+        Some(_) | None => None,
     })
 }
 

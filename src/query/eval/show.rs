@@ -1,15 +1,15 @@
 //! `show X` and `list KINDS`: what the server holds, each thing with where it was said.
 
-use super::{reasons, sets, subject::said_of};
+use super::{declared, reasons, sets, subject::said_of};
 use crate::{
-    nt::{AceFlags, AceKind, AclState, describe_rights},
+    nt::{Ace, AceFlags, AceKind, AclState, ObjectKind, describe_rights},
     query::{
         Answer, Evidence, Ground, Note, Row, Said, Verdict,
         resolve::{Resolver, Subject},
         syntax::{ActorKind, Named, Noun, Range, Reference, ThingKind, Written},
     },
     text::Diagnostic,
-    world::{Described, FactId, How, ObjectGapKind, Origin, Server, Whence, Who},
+    world::{Described, FactId, How, ObjectGapKind, Origin, Server, ServiceList, Whence, Who},
 };
 
 /// `list KINDS`
@@ -57,7 +57,7 @@ pub fn list(kind: &Written<Noun>, resolver: &Resolver<'_>) -> Result<Answer, Box
             }
         }
         Noun::Actor(ActorKind::Group) => {
-            for acting in sets::of_kind(ActorKind::Group, server).unwrap_or_default() {
+            for acting in sets::of_kind(ActorKind::Group, server) {
                 if let Subject::Principal(id) = acting.subject {
                     put("group", acting.words, server.principal(id).said().to_vec());
                 }
@@ -78,19 +78,8 @@ pub fn list(kind: &Written<Noun>, resolver: &Resolver<'_>) -> Result<Answer, Box
                 put(noun(thing), object.path.to_string(), facts);
             }
         }
-        Noun::Process => {
-            let processes: Vec<_> = server
-                .processes()
-                .map(|(id, process)| (id, process.name.to_string()))
-                .collect();
-            for (id, name) in processes {
-                put("process", name, vec![server.process_fact(id)]);
-            }
-        }
-        Noun::Component | Noun::Filter | Noun::Service => {
-            return Err(resolver
-                .at("later-form", "this version holds nothing of this kind", kind.span, "not yet")
-                .help("it lists pools, users, groups, sites, applications, files, folders, keys and processes").into());
+        Noun::Process | Noun::Component | Noun::Filter | Noun::Service => {
+            declared::list(kind.node, server, &mut answer);
         }
     }
     Ok(answer)
@@ -104,7 +93,8 @@ fn noun(kind: ThingKind) -> &'static str {
     }
 }
 
-fn fact_row(kind: &'static str, name: String, said: Vec<Said>) -> Row {
+/// A row that says what was said.
+pub fn fact_row(kind: &'static str, name: String, said: Vec<Said>) -> Row {
     Row {
         kind,
         name,
@@ -146,15 +136,9 @@ pub fn show(
         }
         (Some(Noun::Actor(kind)), _) => show_actor(Some(kind), named, what, resolver),
         (None, Reference::Name(_) | Reference::Sid(_)) => show_actor(None, named, what, resolver),
-        (Some(Noun::Process | Noun::Component | Noun::Filter | Noun::Service), _) => Err(resolver
-            .at(
-                "later-form",
-                "this version cannot show this kind yet",
-                what.span,
-                "not yet",
-            )
-            .help("it shows pools, users, groups, sites, files, folders and keys")
-            .into()),
+        (Some(kind @ (Noun::Process | Noun::Component | Noun::Filter | Noun::Service)), _) => {
+            declared::show(kind, &named.name, resolver)
+        }
     }
 }
 
@@ -357,35 +341,60 @@ fn lines(
         AclState::Present(acl) => &acl.aces,
     };
     for (at, (ace, source)) in aces.iter().zip(&completion.lines).enumerate() {
-        let Whence::Fact(fact, origin) = &source.whence else {
+        let Whence::Fact(_, origin) = &source.whence else {
             continue;
-        };
-        let _ = fact;
-        let effect = match ace.kind {
-            AceKind::Allow => "allows",
-            AceKind::Deny => "denies",
-            _ => "(conditional or special)",
-        };
-        let scope = if ace.flags.contains(AceFlags::INHERIT_ONLY) {
-            ", for children only"
-        } else {
-            ""
         };
         let from = if source.steps_up > 0 {
             format!(", inherited from {}", source.path)
         } else {
             String::new()
         };
-        let name = format!(
-            "{} {effect} {} {}{scope}{from}",
-            at + 1,
-            names.display(&ace.sid),
-            describe_rights(described.kind, ace.mask),
-        );
+        let line = line(at + 1, ace, described.kind, server);
         let said = Said {
             says: String::new(),
             at: origin.clone(),
         };
-        answer.row(fact_row("line", name, vec![said]), Vec::new());
+        answer.row(
+            fact_row("line", format!("{line}{from}"), vec![said]),
+            Vec::new(),
+        );
+    }
+}
+
+/// A line of a list in words.
+fn line(number: usize, ace: &Ace, kind: ObjectKind, server: &Server) -> String {
+    let effect = match ace.kind {
+        AceKind::Allow => "allows",
+        AceKind::Deny => "denies",
+        _ => "(conditional or special)",
+    };
+    let scope = if ace.flags.contains(AceFlags::INHERIT_ONLY) {
+        ", for children only"
+    } else {
+        ""
+    };
+    format!(
+        "{number} {effect} {} {}{scope}",
+        server.accounts().display(&ace.sid),
+        describe_rights(kind, ace.mask),
+    )
+}
+
+/// The lines of a service's list.
+pub fn service_lines(list: &ServiceList, server: &Server, answer: &mut Answer) {
+    for (at, (ace, origin)) in list
+        .descriptor
+        .dacl
+        .aces()
+        .iter()
+        .zip(&list.origins)
+        .enumerate()
+    {
+        let line = line(at + 1, ace, ObjectKind::Service, server);
+        let said = Said {
+            says: String::new(),
+            at: origin.clone(),
+        };
+        answer.row(fact_row("line", line, vec![said]), Vec::new());
     }
 }

@@ -22,6 +22,21 @@ pub fn pool(pool: &Name, span: Span, resolver: &Resolver<'_>) -> Result<Answer, 
     }
 }
 
+/// `does application /x start`
+///
+/// # Errors
+/// No process hosts it.
+pub fn application(
+    (site, url): (&Name, &Name),
+    span: Span,
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    match start::application(resolver.server, site, url) {
+        Ok(conditions) => Ok(answer(&conditions, resolver.server)),
+        Err(why) => Err(not_here(why, span, resolver)),
+    }
+}
+
 /// `does service S start`
 ///
 /// # Errors
@@ -55,6 +70,10 @@ fn not_here(why: NotHere, span: Span, resolver: &Resolver<'_>) -> Box<Diagnostic
             "`where does URL run` tells the process of an application",
         ),
         NotHere::Unknown => ("nothing is called that", "`list pools` shows all of them"),
+        NotHere::NoHost(why) => {
+            let headline = format!("nothing of it starts: {why}");
+            return resolver.at("starts-not", headline, span, "not here").into();
+        }
     };
     resolver
         .at("starts-not", headline, span, "not here")
@@ -118,12 +137,13 @@ fn words(what: &Starting, server: &Server) -> String {
         Starting::Pool(name) => format!("pool {name}"),
         Starting::Service(name) => format!("service {name}"),
         Starting::Component(name) => format!("component {name}"),
+        Starting::Application(name) => format!("application {name}"),
         Starting::Account(id) => server.principal(*id).name().to_string(),
     }
 }
 
 /// A condition, what it stands on, and what is logged where it fails.
-fn condition_told(
+pub fn condition_told(
     condition: &Condition,
     token: Option<&TokenFacts>,
     server: &Server,
@@ -168,7 +188,8 @@ fn basis_told(basis: &Basis, server: &Server) -> Evidence {
     }
 }
 
-fn gap_said(gap: &OpenEnd, token: Option<&TokenFacts>, server: &Server) -> Option<Said> {
+/// What a condition leaves open.
+pub fn gap_said(gap: &OpenEnd, token: Option<&TokenFacts>, server: &Server) -> Option<Said> {
     match gap {
         OpenEnd::Membership(unknown) => reasons::unknown_said(token?, *unknown, server),
         OpenEnd::Other(says, fact) => Some(Said {

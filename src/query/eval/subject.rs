@@ -1,5 +1,6 @@
 //! Somebody who acts, with the token that acts.
 
+use super::{made, service};
 use crate::{
     nt::{Privilege, Token},
     query::{
@@ -9,7 +10,8 @@ use crate::{
     },
     text::{Diagnostic, Span},
     world::{
-        FactId, Home, Logon, Name, Origin, PrincipalId, PrincipalKind, Server, TokenFacts, notation,
+        FactId, Home, Logon, Name, Origin, PrincipalId, PrincipalKind, ProcessId, Server,
+        TokenFacts, notation,
     },
 };
 
@@ -32,6 +34,8 @@ pub struct Acting {
     pub barred: Option<Evidence>,
     /// What is not known of it, where `facts` is `None`.
     pub open: Vec<Said>,
+    /// The process on whose thread it acts, where it is a thread: COM may present the one or the other.
+    pub thread_of: Option<ProcessId>,
 }
 
 /// Those of whom somebody who acts consists: each has a token, and the whole has none.
@@ -65,6 +69,7 @@ impl Acting {
             parts: Parts::None,
             barred: None,
             open: Vec::new(),
+            thread_of: None,
         }
     }
 
@@ -127,27 +132,27 @@ impl Acting {
                 logon,
                 not_elevated,
             } => {
-                let subject = resolver.subject(account, span)?;
-                let mut acting = Acting::new(subject, *logon, resolver.server);
+                let mut acting = match resolver.subject(account, span)? {
+                    Subject::Made(made) => made::of(made, span, resolver)?,
+                    subject => Acting::new(subject, *logon, resolver.server),
+                };
                 if *not_elevated {
                     acting.filter();
                 }
                 Ok(acting)
             }
             Actor::Token(accounts) => Acting::token(accounts, resolver),
-            Actor::Anonymous => Err(resolver
-                .at(
-                    "later-form",
-                    "this version cannot answer for `anonymous` yet",
-                    span,
-                    "not yet",
-                )
-                .help("ask for the account that anonymous requests run as: `can IUSR …`")
-                .into()),
-            Actor::Service(name) => super::service::acting(name, resolver),
-            Actor::Serving { .. } | Actor::Component { .. } | Actor::Filter(_) => {
-                Err(super::not_yet("this as somebody who acts", span, resolver))
+            Actor::Anonymous => Ok(made::anonymous(resolver.server)),
+            Actor::Serving {
+                part,
+                url,
+                requested_by,
+            } => made::serving(actor, *part, url, requested_by.as_ref(), resolver),
+            Actor::Component { name, client } => {
+                made::component(actor, name, client.as_deref(), span, resolver)
             }
+            Actor::Filter(name) => made::filter(actor, name, resolver),
+            Actor::Service(name) => service::acting(name, resolver),
             Actor::Kind(..) | Actor::MembersOf(_) => Err(resolver
                 .at(
                     "not-one",

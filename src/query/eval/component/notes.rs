@@ -2,6 +2,7 @@
 
 use super::{
     super::subject::Acting,
+    caller::out_of_process_components,
     judge::{Ask, Judgement, judge},
     tell,
 };
@@ -10,7 +11,7 @@ use crate::{
     query::Note,
     reach::Outcome,
     world::{
-        ComponentForm, ComponentStatement, FactId, IisVersion, Logon, Name, Server, WindowsVersion,
+        ComponentForm, ComponentStatement, FactId, IisVersion, Logon, Server, WindowsVersion,
         well_known::sid,
     },
 };
@@ -38,7 +39,7 @@ pub fn notes(
     if judgement.outcome == Outcome::Yes && verb != ComVerb::Access {
         notes.extend(runs_as_another(server, component.0, judgement));
     }
-    notes.extend(of_component(server, component, acting, judgement));
+    notes.extend(of_component(server, component, Some(acting), judgement));
     notes
 }
 
@@ -46,7 +47,7 @@ pub fn notes(
 pub fn of_component(
     server: &Server,
     component: (&ComponentStatement, FactId),
-    acting: &Acting,
+    acting: Option<&Acting>,
     judgement: &Judgement,
 ) -> Vec<Note> {
     let (said, _) = component;
@@ -70,7 +71,7 @@ pub fn of_component(
     }
     if nobody_at_console(judgement) {
         notes.push(Note::Hint(format!(
-            "`component {} runs as` an account does not need anybody at the console (KB 290398)",
+            "`component {} runs as` a named administrator: that needs nobody at the console (KB 290398)",
             said.name
         )));
     }
@@ -82,7 +83,7 @@ pub fn of_component(
     }
     notes.extend(debug_manager(server, said));
     notes.extend(system_kept_out(server, component));
-    notes.extend(script_engine(server, said, acting));
+    notes.extend(acting.and_then(|acting| script_engine(server, said, acting)));
     notes
 }
 
@@ -160,7 +161,7 @@ fn script_engine(server: &Server, component: &ComponentStatement, acting: &Actin
         }
         Some(ComponentForm::Dll(_) | ComponentForm::LibraryPackage) | None => false,
     };
-    let setting = setting_of(server, acting)?;
+    let setting = out_of_process_components(server, acting)?;
     match (apart, server.iis()?) {
         (false, _) => None,
         (true, IisVersion::V4_0) if setting != Some(true) => Some(Note::Remark(
@@ -173,10 +174,4 @@ fn script_engine(server: &Server, component: &ComponentStatement, acting: &Actin
             )
         }),
     }
-}
-
-/// What the application says that acts; `None` if no application does.
-fn setting_of(_server: &Server, _acting: &Acting) -> Option<Option<bool>> {
-    let _: Option<Name> = None;
-    None
 }

@@ -3,10 +3,14 @@
 use super::judge::{Check, Judgement, Way};
 use crate::{
     iis::com::{Failure, Part, Runs},
-    nt::{BitReason, Reason, com::ComRight},
+    nt::{BitReason, Reason, Sid, com::ComRight},
     query::{
         Evidence, Ground, KindOfNo, Said,
-        eval::{explain::plain, reasons::holds, subject::said_of},
+        eval::{
+            explain::plain,
+            reasons::holds,
+            subject::{Acting, said_of},
+        },
     },
     reach::Outcome,
     world::{FactId, Origin, Server, TokenFacts},
@@ -36,16 +40,21 @@ pub fn step(server: &Server, says: impl Into<String>, from: &[FactId]) -> Eviden
 }
 
 /// The steps of a judgement: of a yes the first way's, of a no every way's that tells something new.
-pub fn evidence(server: &Server, judgement: &Judgement) -> Vec<Evidence> {
-    let mut steps: Vec<Evidence> = Vec::new();
+pub fn evidence(server: &Server, acting: Option<&Acting>, judgement: &Judgement) -> Vec<Evidence> {
+    let mut steps: Vec<Evidence> = acting
+        .map(|acting| acting.evidence(server))
+        .unwrap_or_default();
+    let known = acting
+        .and_then(|acting| acting.facts.as_ref())
+        .map(|facts| facts.token.user);
     let ways: &[Way] = match judgement.outcome {
         Outcome::Yes => judgement.ways.get(..1).unwrap_or_default(),
         Outcome::No | Outcome::Unknown => &judgement.ways,
     };
     for way in ways {
         let told = match judgement.outcome {
-            Outcome::Unknown => who_asks(server, way),
-            Outcome::Yes | Outcome::No => of_way(server, way),
+            Outcome::Unknown => who_asks(server, known, way),
+            Outcome::Yes | Outcome::No => of_way(server, known, way),
         };
         for one in told {
             if !steps.iter().any(|known| known.ground == one.ground) {
@@ -62,9 +71,11 @@ pub fn evidence(server: &Server, judgement: &Judgement) -> Vec<Evidence> {
 /// Enough to see why; more ways say the same of other doubts.
 const MOST_STEPS: usize = 12;
 
-fn who_asks(server: &Server, way: &Way) -> Vec<Evidence> {
+fn who_asks(server: &Server, known: Option<Sid>, way: &Way) -> Vec<Evidence> {
     let mut steps = Vec::new();
-    if let Some(facts) = &way.client.facts {
+    if let Some(facts) = &way.client.facts
+        && known != Some(facts.token.user)
+    {
         steps.push(Evidence {
             ground: Ground::Token {
                 subject: "the client".to_owned(),
@@ -90,8 +101,8 @@ pub fn account(server: &Server, facts: &TokenFacts) -> String {
     )
 }
 
-fn of_way(server: &Server, way: &Way) -> Vec<Evidence> {
-    let mut steps = who_asks(server, way);
+fn of_way(server: &Server, known: Option<Sid>, way: &Way) -> Vec<Evidence> {
+    let mut steps = who_asks(server, known, way);
     match &way.hosting.runs {
         Runs::Nobody(cannot) => {
             steps.push(step(server, cannot.says.clone(), &cannot.from));

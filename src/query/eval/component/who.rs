@@ -1,16 +1,17 @@
 //! As whom the server of a component runs, for one client: `who is component C for S`, and that server as somebody who acts.
 
-use super::{caller, found, judge::SOMEBODY, tell};
+use super::{caller::caller, found, judge::SOMEBODY, tell};
 use crate::{
     iis::com::{Caller, Client, Hosting, Runs, clients, hostings},
+    nt::Sid,
     query::{
         Answer, Row, Said, Verdict,
-        eval::subject::Acting,
+        eval::subject::{Acting, Parts},
         resolve::{Resolver, Subject},
         syntax::{Actor, Reference, Written},
     },
     text::{Diagnostic, Span},
-    world::{ComponentStatement, FactId, Name, Origin, PrincipalKind, TokenFacts},
+    world::{ComponentStatement, FactId, Name, Origin, PrincipalKind, Server, TokenFacts},
 };
 
 /// A client for a server whose account does not depend on it.
@@ -49,7 +50,6 @@ pub fn of_nobody(
 ///
 /// # Errors
 /// No component is called so, or who it runs as depends on who asks and nobody does.
-#[allow(dead_code, reason = "those who act are resolved by it next")]
 pub fn servers(
     component: &Name,
     client: Option<&Acting>,
@@ -99,9 +99,14 @@ fn identities(
     resolver: &Resolver<'_>,
 ) -> Result<Identities, Box<Diagnostic>> {
     let server = resolver.server;
-    let caller = match client {
-        Some(acting) => caller(acting, false, server),
-        None => Some(of_nobody(component, span, resolver)?),
+    let callers: Vec<Option<Caller>> = match client {
+        Some(acting) => acting
+            .each()
+            .into_iter()
+            .filter(|one| one.barred.is_none())
+            .map(|one| caller(one, server))
+            .collect(),
+        None => vec![Some(of_nobody(component, span, resolver)?)],
     };
     let mut all = Identities {
         found: Vec::new(),
@@ -109,40 +114,70 @@ fn identities(
         clients: Vec::new(),
         open: None,
     };
-    let possible = match &caller {
-        Some(caller) => {
-            let found = clients(server, caller);
-            all.open = found.open;
-            found.possible
+    for caller in &callers {
+        let possible = match caller {
+            Some(caller) => {
+                let found = clients(server, caller);
+                all.open = all.open.or(found.open);
+                found.possible
+            }
+            None => vec![Client {
+                facts: None,
+                says: "nobody knows who asks",
+                from: Vec::new(),
+            }],
+        };
+        for one in possible {
+            all.add(component, one, caller.as_ref(), server);
         }
-        None => vec![Client {
-            facts: None,
-            says: "nobody knows who asks",
-            from: Vec::new(),
-        }],
-    };
-    for one in possible {
-        for hosting in hostings(server, component, &one) {
+    }
+    Ok(all)
+}
+
+impl Identities {
+    /// Whether each of them is one that the server has: they are all the same, or each is of another process that asks.
+    fn is_certain(&self, client: Option<&Acting>) -> bool {
+        let users: Vec<Option<Sid>> = self.found.iter().map(|(_, facts)| user(facts)).collect();
+        let same = users.windows(2).all(|pair| pair[0] == pair[1]);
+        let open = self.open.is_some()
+            || self
+                .found
+                .iter()
+                .any(|(hosting, _)| !hosting.open.is_empty())
+            || client.is_some_and(|client| matches!(client.parts, Parts::OneOf(_)));
+        self.nowhere.is_empty() && users.iter().all(Option::is_some) && (same || !open)
+    }
+
+    /// What one client gets.
+    fn add(
+        &mut self,
+        component: (&ComponentStatement, FactId),
+        client: Client,
+        caller: Option<&Caller>,
+        server: &Server,
+    ) {
+        for hosting in hostings(server, component, &client) {
             let facts = match (&hosting.runs, hosting.logon) {
-                (Runs::InCaller, _) => caller
-                    .as_ref()
-                    .and_then(|caller| caller.process_token(server)),
+                (Runs::InCaller, _) => caller.and_then(|caller| caller.process_token(server)),
                 (Runs::As(sid), Some(logon)) => server
                     .accounts()
                     .by_sid(sid)
                     .map(|id| server.token_of(id, logon)),
-                (Runs::As(_), None) => one.facts.clone(),
+                (Runs::As(_), None) => client.facts.clone(),
                 (Runs::AsSomebody, _) => None,
                 (Runs::Nobody(_), _) => {
-                    all.nowhere.push(hosting);
+                    self.nowhere.push(hosting);
                     continue;
                 }
             };
-            all.found.push((hosting, facts));
+            self.found.push((hosting, facts));
         }
-        all.clients.push(one);
+        self.clients.push(client);
     }
-    Ok(all)
+}
+
+fn user(facts: &Option<TokenFacts>) -> Option<Sid> {
+    facts.as_ref().map(|facts| facts.token.user)
 }
 
 /// `who is component C for S`, as it is written.
@@ -176,11 +211,7 @@ fn who_is(
     let component = found(component, span, resolver)?;
     let all = identities(component, client, span, resolver)?;
     let mut answer = Answer::to("");
-    let user = |facts: &Option<TokenFacts>| facts.as_ref().map(|facts| facts.token.user);
-    let mut users: Vec<_> = all.found.iter().map(|(_, facts)| user(facts)).collect();
-    users.sort();
-    users.dedup();
-    let certain = users.len() == 1 && all.nowhere.is_empty() && users[0].is_some();
+    let certain = all.is_certain(client);
     let verdict = if certain {
         Verdict::Yes
     } else {

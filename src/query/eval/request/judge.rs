@@ -3,13 +3,16 @@
 use super::{
     super::{
         can::{self, Site},
+        start as told,
         subject::{Acting, said_of},
     },
-    Sender, gap, is_logged_on, stage_ground,
+    gap,
+    sender::{Sender, is_logged_on},
+    stage_ground,
 };
 use crate::{
     iis::{
-        Bearer, Credential,
+        Bearer, Credential, logon,
         request::{Ask, Stage, Step},
         start::{self, Conditions, LogonFailures, Starting, Starts},
     },
@@ -21,7 +24,7 @@ use crate::{
     },
     reach::Proof,
     text::Diagnostic,
-    world::{Logon, Name, ObjectNoun, TokenFacts, WinPath},
+    world::{Logon, Name, ObjectNoun, TokenFacts, WinPath, other_machine},
 };
 
 /// A step with what it came to.
@@ -39,6 +42,7 @@ pub struct Judged {
     /// What that one is.
     role: &'static str,
     somebody: bool,
+    says: String,
     /// Why, its headline first.
     pub evidence: Vec<Evidence>,
     /// What is not known and matters.
@@ -70,11 +74,7 @@ impl Judged {
 
     /// Its sentence, with its stage.
     pub fn headline(&self) -> String {
-        let says = self.evidence.first().map(|first| match &first.ground {
-            Ground::Stage { says, .. } => says.clone(),
-            _ => String::new(),
-        });
-        format!("{}: {}", self.stage.words(), says.unwrap_or_default())
+        format!("{}: {}", self.stage.words(), self.says)
     }
 
     /// The step as a row.
@@ -137,7 +137,7 @@ pub fn step(
             if by_sender && !is_logged_on(sender, resolver) {
                 Found::of(Verdict::Yes)
             } else {
-                logs_on(acting, crate::iis::logon(*method), resolver)
+                logs_on(acting, logon(*method), resolver)
             }
         }
         (Ask::Hold(privileges), Some(acting)) => holds(acting, privileges, resolver),
@@ -156,11 +156,14 @@ pub fn step(
         .filter(|_| !matches!(step.ask, Ask::Open { .. }) || step.stage == Stage::Configuration)
         .flat_map(|fact| said_of(server, *fact))
         .collect();
-    let mut evidence = vec![stage_ground(step.stage, says, said)];
+    let mut evidence = vec![stage_ground(step.stage, says.clone(), said)];
     evidence.extend(found.evidence);
     if let Verdict::No(_) = found.verdict {
-        evidence.push(super::plain(Ground::Stated {
-            says: step.rule.to_owned(),
+        // The rule ends with its source in brackets.
+        let (says, source) = step.rule.rsplit_once(" (").unwrap_or((step.rule, ""));
+        evidence.push(super::plain(Ground::Rule {
+            says: says.to_owned(),
+            source: source.trim_end_matches(')').to_owned(),
         }));
     }
     Ok(Judged {
@@ -171,6 +174,7 @@ pub fn step(
         sid,
         role: step.role,
         somebody: acting.is_some(),
+        says,
         evidence,
         gaps: found.gaps,
         proof: found.proof,
@@ -195,11 +199,16 @@ fn acting(step: &Step, sender: &Sender, resolver: &Resolver<'_>) -> Option<Actin
         return Some((**sender).clone());
     }
     let name = resolver.server.principal(bearer.principal).name();
-    Some(Acting::of(
-        Subject::Principal(bearer.principal),
-        name.to_string(),
-        Some(bearer.token.clone()),
-    ))
+    let mut token = bearer.token.clone();
+    if let Ask::Open { path, .. } = &step.ask
+        && other_machine(path, resolver.server).is_some()
+        && bearer.credential.reaches_other_machines() == Some(true)
+    {
+        // A network logon in clear text leaves a password behind, which the kind of logon alone does not tell.
+        token.logon = None;
+    }
+    let subject = Subject::Principal(bearer.principal);
+    Some(Acting::of(subject, name.to_string(), Some(token)))
 }
 
 /// The name and the SID of the account behind a token.
@@ -234,10 +243,7 @@ fn sentence(step: &Step, who: &str, verdict: Verdict) -> String {
         Ask::Open { path, rights, .. } => {
             format!("{by} opens {path} for reading (0x{:x})", rights.0)
         }
-        Ask::LogOn(method) => format!(
-            "{by} is logged on {}",
-            logged_on(crate::iis::logon(*method))
-        ),
+        Ask::LogOn(method) => format!("{by} is logged on {}", logged_on(logon(*method))),
         Ask::Hold(privileges) => {
             let names: Vec<&str> = privileges
                 .iter()
@@ -249,8 +255,8 @@ fn sentence(step: &Step, who: &str, verdict: Verdict) -> String {
         Ask::Refused(says) => says.clone(),
         Ask::Nothing => match step.stage {
             Stage::Authentication => format!("the request is made as {who}"),
-            Stage::Code => format!("code acts as {by}"),
-            Stage::AfterRevert => format!("code that reverts acts as {by}"),
+            Stage::Code => format!("code runs as {who}"),
+            Stage::AfterRevert => format!("code that reverts runs as {who}"),
             Stage::Compilation => format!("{by} compiles pages"),
             Stage::Cache => format!("{by} keeps what was made"),
             Stage::Configuration | Stage::StaticFile | Stage::Script => by,
@@ -344,46 +350,13 @@ fn conditions_met(
         return found;
     }
     for condition in conditions.failing() {
-        let mut said = Vec::new();
-        let mut because = Vec::new();
-        for basis in &condition.because {
-            because.push(basis.says.clone());
-            said.extend(basis.facts.iter().flat_map(|fact| said_of(server, *fact)));
-        }
-        let why = if because.is_empty() {
-            String::new()
-        } else {
-            format!(": {}", because.join("; "))
-        };
-        found.evidence.push(Evidence {
-            ground: Ground::Stated {
-                says: format!("needed: {}{why}", condition.needs),
-            },
-            facts: said,
-        });
-        for end in &condition.gaps {
-            found.gaps.push(match end {
-                start::OpenEnd::Membership(unknown) => {
-                    let membership = facts.and_then(|facts| facts.unknowns.get(unknown.0 as usize));
-                    match membership {
-                        Some(membership) => Said {
-                            says: format!(
-                                "who is a member of {}",
-                                server.principal(membership.group).name()
-                            ),
-                            at: server.origin(membership.gap).clone(),
-                        },
-                        None => gap("a membership"),
-                    }
-                }
-                start::OpenEnd::Other(says, fact) => Said {
-                    says: says.clone(),
-                    at: fact.map_or(crate::world::Origin::Unsaid, |fact| {
-                        server.origin(fact).clone()
-                    }),
-                },
-            });
-        }
+        found
+            .evidence
+            .extend(told::condition_told(condition, facts, server));
+        let gaps = condition.gaps.iter();
+        found
+            .gaps
+            .extend(gaps.filter_map(|gap| told::gap_said(gap, facts, server)));
     }
     found
 }

@@ -2,7 +2,7 @@
 //!
 //! Without a stage it is whoever the application's code acts as; for static content, which runs no code, whoever opens the file.
 
-use super::{Judged, Sender, Trial, gap, tried};
+use super::{gap, judge::Judged, sender::Sender, trial::Trial, tried};
 use crate::{
     iis::request,
     query::{
