@@ -11,9 +11,42 @@ use super::{
     names::is_plain,
     parse::parse,
     print::quoted,
-    words::{self, Names, Word},
+    words::{self, Word},
 };
 use crate::{text::Source, world::fold};
+
+/// Which names of a server may stand in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Names {
+    /// Users.
+    Users,
+    /// Groups.
+    Groups,
+    /// Users, groups and the accounts of pools.
+    Accounts,
+    /// SIDs.
+    Sids,
+    /// Application pools.
+    Pools,
+    /// Sites.
+    Sites,
+    /// Applications, by their URL.
+    Applications,
+    /// Components, by name.
+    Components,
+    /// Services.
+    Services,
+    /// Filters, by path.
+    Filters,
+    /// Paths of files, folders and keys.
+    Paths,
+    /// URL paths.
+    Urls,
+    /// Worlds that are loaded.
+    Worlds,
+    /// None: what stands there is not known beforehand, or stands there under another name too.
+    Nothing,
+}
 
 /// Where the names of a server come from.
 pub trait NameSource {

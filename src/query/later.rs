@@ -2,7 +2,32 @@
 
 use std::fmt;
 
-use super::{grammar::Rule, syntax::LaterForm};
+use super::grammar::Rule;
+
+/// Forms that the language has and this version cannot answer yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LaterForm {
+    /// `if CHANGE then QUESTION`
+    WhatIf,
+    /// `how …`
+    How,
+    /// `can S come to V O`
+    ComeTo,
+    /// `can S become P`
+    Become,
+    /// `is B protected from A`
+    Protected,
+    /// `is A [strictly] isolated from B`, `are all pools isolated from each other`, `which pairs … are not isolated`
+    Isolated,
+    /// `content of P`, `what P reads or runs`, `folders above SET`, and `is O in content of P`
+    Content,
+    /// `list KINDS where CLAUSE`
+    ListWhere,
+    /// `compare W1 with W2`
+    Compare,
+    /// `no pool …`, `only {…}`, `every other pool`, `at least N`: clauses of invariants
+    Clause,
+}
 
 /// The form that this rule marks, if it marks one.
 pub(super) fn form(rule: Rule) -> Option<LaterForm> {

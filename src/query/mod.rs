@@ -22,6 +22,7 @@ mod names;
 mod nouns;
 mod parse;
 mod print;
+mod print_actors;
 mod resolve;
 mod serve;
 mod server_names;
@@ -35,9 +36,8 @@ pub use answer::{
     TokenListing, Verdict, Wanted,
 };
 pub use ask::{ask, later_form};
-pub use complete::{Completion, NameSource, complete};
+pub use complete::{Completion, NameSource, Names, complete};
 pub use guard::{DEEPEST, LONGEST};
 pub use parse::parse;
 pub use resolve::{Made, Object, Subject, Thing};
 pub use syntax::LaterForm;
-pub use words::Names;

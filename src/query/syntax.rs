@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+pub use super::later::LaterForm;
 pub use super::serving::{Part, Requester, Stage};
 use crate::{
     nt::{AccessMask, Sid},
@@ -360,6 +361,8 @@ pub enum Noun {
     Filter,
     /// A service.
     Service,
+    /// What documents advise, which is only listed.
+    Advice,
 }
 
 /// Which rights are asked for.
@@ -423,29 +426,4 @@ pub enum Field {
     Folder,
     /// The access list that it shares with others.
     Permissions,
-}
-
-/// Forms that the language has and this version cannot answer yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LaterForm {
-    /// `if CHANGE then QUESTION`
-    WhatIf,
-    /// `how …`
-    How,
-    /// `can S come to V O`
-    ComeTo,
-    /// `can S become P`
-    Become,
-    /// `is B protected from A`
-    Protected,
-    /// `is A [strictly] isolated from B`, `are all pools isolated from each other`, `which pairs … are not isolated`
-    Isolated,
-    /// `content of P`, `what P reads or runs`, `folders above SET`, and `is O in content of P`
-    Content,
-    /// `list KINDS where CLAUSE`
-    ListWhere,
-    /// `compare W1 with W2`
-    Compare,
-    /// `no pool …`, `only {…}`, `every other pool`, `at least N`: clauses of invariants
-    Clause,
 }

@@ -2,7 +2,7 @@
 //!
 //! Errors and completion take their words from here, and rule names never reach a reader.
 
-use super::grammar::Rule;
+use super::{complete::Names, grammar::Rule};
 
 /// What a rule is to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,39 +38,6 @@ pub(super) enum Group {
     Modifier,
     /// It goes on with what was complete.
     Joining,
-}
-
-/// Which names of a server may stand in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Names {
-    /// Users.
-    Users,
-    /// Groups.
-    Groups,
-    /// Users, groups and the accounts of pools.
-    Accounts,
-    /// SIDs.
-    Sids,
-    /// Application pools.
-    Pools,
-    /// Sites.
-    Sites,
-    /// Applications, by their URL.
-    Applications,
-    /// Components, by name.
-    Components,
-    /// Services.
-    Services,
-    /// Filters, by path.
-    Filters,
-    /// Paths of files, folders and keys.
-    Paths,
-    /// URL paths.
-    Urls,
-    /// Worlds that are loaded.
-    Worlds,
-    /// None: what stands there is not known beforehand, or stands there under another name too.
-    Nothing,
 }
 
 /// The spelling of a keyword.
@@ -123,6 +90,7 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::kw_files => keyword(Kind, "files"),
         Rule::kw_keys => keyword(Kind, "keys"),
         Rule::kw_services => keyword(Kind, "services"),
+        Rule::kw_advice => keyword(Kind, "advice"),
         Rule::kw_urls => keyword(Kind, "urls"),
         Rule::kw_sids => keyword(Kind, "sids"),
         Rule::kw_tokens => keyword(Kind, "tokens"),

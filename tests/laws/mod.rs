@@ -3,6 +3,7 @@
 use proptest::prelude::ProptestConfig;
 
 pub mod access;
+mod actors;
 mod answers;
 mod bad_input;
 mod binary;

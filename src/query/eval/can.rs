@@ -1,6 +1,7 @@
 //! `can S V O`: one subject, one object, one answer with its reasons.
 
 use super::{
+    beside::{by_privilege, other_logons},
     component,
     explain::Grounds,
     network, request, service, start,
@@ -8,7 +9,7 @@ use super::{
     together,
 };
 use crate::{
-    nt::{AccessMask, IntegrityLevel, Privilege, SecurityDescriptor, Token},
+    nt::{IntegrityLevel, Privilege, SecurityDescriptor, Token},
     query::{
         Evidence, Ground, KindOfNo, Note, Said, Verdict, Wanted,
         meaning::{self, Meaning},
@@ -17,7 +18,7 @@ use crate::{
     },
     reach::{Blocked, Outcome, Proof, Situation, Tried, direct},
     text::Diagnostic,
-    world::{Described, Logon, ObjectNoun, Server, Verb, other_machine},
+    world::{Described, ObjectNoun, Server, Verb, other_machine},
 };
 
 /// The answer about one subject and one object.
@@ -130,7 +131,11 @@ fn judge(
         return request::can(acting, wanted, site.object, resolver);
     }
     together::pair(acting, &mut |part| {
-        judge_one(part, wanted, site, resolver, keep)
+        let mut pair = judge_one(part, wanted, site, resolver, keep)?;
+        if let Some(barred) = &part.barred {
+            nobody_acts(part, barred, &mut pair);
+        }
+        Ok(pair)
     })
 }
 
@@ -189,9 +194,6 @@ fn on_this_machine(
     if site.parent.is_none() {
         // Nothing is above a root, so nothing there could do as well.
         meaning.asked.or_parent = None;
-    }
-    if let Some(barred) = &acting.barred {
-        return Ok(nobody_acts(acting, barred, meaning));
     }
     let Some(token) = acting.plain_token() else {
         return Ok(nobody_knows_who(acting, meaning, server));
@@ -310,7 +312,7 @@ pub fn url(object: &Object, server: &Server) -> Vec<Evidence> {
 
 /// Every descriptor that an object may have, with the completion that it is of. An owner whom nobody knows is
 /// once somebody in the token and once nobody.
-fn descriptors(described: &Described, token: &Token) -> Vec<(SecurityDescriptor, usize)> {
+pub fn descriptors(described: &Described, token: &Token) -> Vec<(SecurityDescriptor, usize)> {
     let mut all = Vec::new();
     for (at, completion) in described.completions.iter().enumerate() {
         let mut descriptor = (*completion.descriptor).clone();
@@ -360,10 +362,13 @@ pub fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> P
 }
 
 /// Nobody acts there at all: the request is turned away before.
-fn nobody_acts(acting: &Acting, barred: &Evidence, meaning: Meaning) -> Pair {
-    let mut evidence = acting.stands_on.clone();
-    evidence.push(barred.clone());
-    no(evidence, meaning)
+fn nobody_acts(acting: &Acting, barred: &Evidence, pair: &mut Pair) {
+    pair.verdict = Verdict::No(KindOfNo::Gated);
+    pair.evidence = acting.stands_on.clone();
+    pair.evidence.push(barred.clone());
+    pair.gaps.clear();
+    pair.notes.clear();
+    pair.proof = None;
 }
 
 /// A token below impersonation level is good for asking who somebody is, and opens nothing.
@@ -388,106 +393,4 @@ fn no(evidence: Vec<Evidence>, meaning: Meaning) -> Pair {
         notes: Vec::new(),
         proof: None,
     }
-}
-
-/// `no, but with SeBackupPrivilege …`: privileges that the token holds and that would give it.
-fn by_privilege(
-    acting: &Acting,
-    meaning: &Meaning,
-    verdict: Verdict,
-    situation: &Situation<'_>,
-    plain: &Token,
-) -> Option<Note> {
-    let Verdict::No(_) = verdict else {
-        return None;
-    };
-    let facts = acting.facts.as_ref()?;
-    let gives = |privilege: Privilege| {
-        let mut token = plain.clone();
-        token.privileges = token.privileges.with(privilege, true);
-        match privilege {
-            // Backup intent: the rights that the file system gives for it (MS-FSA 2.1.5.1).
-            Privilege::Backup => BACKUP.contains(meaning.asked.rights),
-            Privilege::Restore => RESTORE.contains(meaning.asked.rights),
-            _ => direct(&token, situation, meaning.asked).outcome == Outcome::Yes,
-        }
-    };
-    let names: Vec<&str> = [
-        Privilege::TakeOwnership,
-        Privilege::Relabel,
-        Privilege::Security,
-        Privilege::Backup,
-        Privilege::Restore,
-    ]
-    .into_iter()
-    .filter(|privilege| facts.token.privileges.is_present(*privilege) && gives(*privilege))
-    .map(Privilege::name)
-    .collect();
-    (!names.is_empty())
-        .then(|| Note::Remark(format!("not by the list, but with {}", names.join(" or "))))
-}
-
-/// What SeBackupPrivilege gives an open with backup intent.
-const BACKUP: AccessMask = AccessMask(0x0112_00A9);
-/// What SeRestorePrivilege gives it.
-const RESTORE: AccessMask = AccessMask(0x011F_0116);
-
-/// Whether another logon of the same user would get another answer, in one line.
-fn other_logons(
-    acting: &Acting,
-    meaning: &Meaning,
-    verdict: Verdict,
-    described: &Described,
-    server: &Server,
-) -> Option<Note> {
-    let Subject::Principal(id) = acting.subject else {
-        return None;
-    };
-    if !acting.logon_unsaid {
-        return None;
-    }
-    let differs = |logon: &(Logon, &str)| {
-        let other = Acting::new(Subject::Principal(id), Some(logon.0), server);
-        let Some(token) = other.plain_token() else {
-            return false;
-        };
-        let own = descriptors(described, &token);
-        let situation = Situation {
-            own: own.iter().map(|(descriptor, _)| descriptor).collect(),
-            ..Situation::default()
-        };
-        let mut asked = meaning.asked;
-        asked.or_parent = None;
-        let outcome = direct(&token, &situation, asked).outcome;
-        matches!(
-            (verdict, outcome),
-            (Verdict::Yes, Outcome::No) | (Verdict::No(_), Outcome::Yes)
-        )
-    };
-    let logons = [
-        (Logon::Network, "over the network"),
-        (Logon::Batch, "as a batch job"),
-        (Logon::Service, "as a service"),
-    ];
-    // Deleting may also come from the folder above, which other logons share; only the object's own list is compared.
-    if meaning.asked.or_parent.is_some() {
-        return None;
-    }
-    let others: Vec<&str> = logons
-        .iter()
-        .filter(|logon| differs(logon))
-        .map(|(_, words)| *words)
-        .collect();
-    let would = match verdict {
-        Verdict::Yes => "could not",
-        Verdict::No(_) => "could",
-        Verdict::Unknown => return None,
-    };
-    (!others.is_empty()).then(|| {
-        Note::Remark(format!(
-            "logged on {}, {} {would}",
-            others.join(" or "),
-            acting.words
-        ))
-    })
 }

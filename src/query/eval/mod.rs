@@ -1,11 +1,13 @@
 //! From the question as written to its answer.
 
+mod beside;
 mod can;
 mod component;
 mod declared;
 mod explain;
 mod made;
 mod members;
+mod narrowing;
 mod network;
 mod reasons;
 mod request;
@@ -17,6 +19,7 @@ mod sets;
 mod show;
 mod start;
 mod subject;
+mod title;
 mod together;
 mod token;
 mod who;
@@ -24,15 +27,14 @@ mod who;
 use super::{
     Answer, Claim, Note, Row, Said, Verdict,
     resolve::{Object, Resolver},
-    syntax::{self, Actor, Core, Field, Modifier, Prefix, Question, Set, Target, Wanted, Written},
+    syntax::{Actor, Core, Prefix, Question, Set, Target, Wanted, Written},
 };
-use crate::{
-    text::{Diagnostic, Span},
-    world::{Verb, WinPath, fold},
-};
+use crate::{text::Diagnostic, world::Verb};
 use can::{Pair, Site};
+use narrowing::Narrowing;
 use sets::Bag;
 use subject::Acting;
+use title::title;
 
 /// The answer to a question.
 ///
@@ -129,84 +131,6 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
     Ok(answer)
 }
 
-/// What the rows of a question are.
-fn title(core: &Core) -> Option<String> {
-    let kinds = |kinds: &[Written<syntax::ActorKind>]| {
-        let words: Vec<&str> = kinds.iter().map(|kind| kind.node.plural()).collect();
-        if words.is_empty() {
-            "accounts".to_owned()
-        } else {
-            words.join(" and ")
-        }
-    };
-    Some(match core {
-        Core::WhoCan {
-            kinds: of,
-            wanted,
-            object,
-            except,
-        } => {
-            let except = except
-                .as_ref()
-                .map(|except| format!(" except {}", except.node))
-                .unwrap_or_default();
-            format!(
-                "{}{except} that can {} {}",
-                kinds(of),
-                wanted.node,
-                object.node
-            )
-        }
-        Core::WhatCan {
-            range,
-            except,
-            subject,
-            wanted,
-        } => {
-            let range = range
-                .as_ref()
-                .map_or_else(|| "objects".to_owned(), |range| range.node.to_string());
-            let except = except
-                .as_ref()
-                .map(|except| format!(" except {}", except.node))
-                .unwrap_or_default();
-            format!("{range}{except} that {} can {}", subject.node, wanted.node)
-        }
-        Core::WhatCanDo { subject, object } => {
-            format!("what {} can do to {}", subject.node, object.node)
-        }
-        Core::WhoIsMember { kinds: of, group } => {
-            let of = if of.is_empty() {
-                "pools, users and groups".to_owned()
-            } else {
-                kinds(of)
-            };
-            format!("{of} that are members of {}", group.node)
-        }
-        Core::WhichGroups { member } => format!("groups that {} is a member of", member.node),
-        Core::List { kind } => kind.node.plural().to_owned(),
-        Core::RunsWhere { url } => format!("where {} runs", url.node),
-        Core::Serves { url, stage: None } => format!("who serves {}", url.node),
-        Core::Serves {
-            url,
-            stage: Some(stage),
-        } => format!("who serves {} at stage {}", url.node, stage.node.words()),
-        Core::ShareIdentity { kind } => {
-            format!("{} that share an identity", kind.node.plural())
-        }
-        Core::Can { .. }
-        | Core::IsMember { .. }
-        | Core::WhoIs { .. }
-        | Core::Show { .. }
-        | Core::ShowToken { .. }
-        | Core::Starts { .. }
-        | Core::RunsAs { .. }
-        | Core::Holds { .. }
-        | Core::Again
-        | Core::Later { .. } => return None,
-    })
-}
-
 /// What a prefix changes: `count` keeps the number alone, `why` says when the claim is not so.
 fn prefixed(
     prefix: &Written<Prefix>,
@@ -262,9 +186,6 @@ fn can(
         let mut site = Site::of(object, &wanted.node, resolver.server);
         let pair = can::proved(acting, wanted, &mut site, resolver)?;
         fill(&mut answer, pair, &acting.words, object);
-        answer
-            .notes
-            .extend(start::note(&acting.subject, resolver.server));
         return Ok(answer);
     }
     // Every one that acts against the objects; rows tell each, the verdict what the sets mean together.
@@ -364,117 +285,6 @@ fn fill(answer: &mut Answer, pair: Pair, subject: &str, object: &Object) {
     answer.gaps = pair.gaps;
     answer.notes = pair.notes;
     answer.proof = pair.proof.map(Box::new);
-}
-
-/// What narrows and orders rows.
-#[derive(Default)]
-struct Narrowing {
-    under: Option<WinPath>,
-    limit: Option<usize>,
-    sort: Option<Field>,
-    group: Option<Field>,
-    every_stage: bool,
-}
-
-impl Narrowing {
-    fn of(question: &Question, resolver: &Resolver<'_>) -> Result<Narrowing, Box<Diagnostic>> {
-        let mut narrowing = Narrowing::default();
-        for modifier in &question.modifiers {
-            let later = |words: &str| {
-                resolver
-                    .at(
-                        "later-form",
-                        format!("this version does not know `{words}` yet"),
-                        modifier.span,
-                        "not yet",
-                    )
-                    .help("ask without it")
-            };
-            match &modifier.node {
-                // Every answer of this version is a direct one.
-                Modifier::Directly => {}
-                Modifier::Under(reference) => {
-                    let written = Written::new(reference.clone(), modifier.span);
-                    narrowing.under = Some(resolver.reference(&written, None)?.path);
-                }
-                Modifier::Limit(limit) => narrowing.limit = Some(*limit as usize),
-                Modifier::SortBy(field) => narrowing.sort = Some(*field),
-                Modifier::GroupBy(field) => narrowing.group = Some(*field),
-                Modifier::Steps(_) => return Err(later("through at most").into()),
-                Modifier::Given(_) => return Err(later("given").into()),
-                Modifier::EveryStage => {
-                    stages_of(&question.core.node, modifier.span, resolver)?;
-                    narrowing.every_stage = true;
-                }
-                Modifier::Weaknesses => return Err(later("with weaknesses").into()),
-                Modifier::Between(..) => return Err(later("between").into()),
-                Modifier::In(_) => return Err(later("in").into()),
-            }
-        }
-        Ok(narrowing)
-    }
-
-    fn apply(&self, answer: &mut Answer) {
-        if let Some(under) = &self.under {
-            answer
-                .rows
-                .retain(|row| WinPath::new(&row.name).is_under(under));
-            answer.total = answer
-                .rows
-                .iter()
-                .filter(|row| row.verdict == Verdict::Yes)
-                .count();
-        }
-        for field in [self.sort, self.group].into_iter().flatten() {
-            answer.rows.sort_by_cached_key(|row| key(row, field));
-        }
-        if let Some(limit) = self.limit
-            && answer.rows.len() > limit
-        {
-            answer.rows.truncate(limit);
-            answer.complete = false;
-        }
-    }
-}
-
-/// Only a request has stages.
-fn stages_of(core: &Core, span: Span, resolver: &Resolver<'_>) -> Result<(), Box<Diagnostic>> {
-    let request = match core {
-        Core::Can { wanted, .. } => wanted.node.verb() == Some(Verb::Request),
-        Core::Serves { stage, .. } => stage.is_none(),
-        _ => false,
-    };
-    if request {
-        return Ok(());
-    }
-    Err(resolver
-        .at("no-stages", "only a request has stages", span, "of what")
-        .help(
-            "`can anonymous request /x at every stage`, `which identity serves /x at every stage`",
-        )
-        .into())
-}
-
-fn key(row: &Row, field: Field) -> String {
-    match field {
-        Field::Name => fold(&row.name),
-        Field::Kind => row.kind.to_owned(),
-        Field::Sid => row.sid.map(|sid| sid.to_string()).unwrap_or_default(),
-        Field::Verdict => format!("{:?}", row.verdict),
-        Field::Reason => row
-            .evidence
-            .first()
-            .map(|step| format!("{:?}", step.ground))
-            .unwrap_or_default(),
-        Field::Folder => WinPath::new(&row.name)
-            .parent()
-            .map(|path| path.folded())
-            .unwrap_or_default(),
-        Field::Permissions => row
-            .shares
-            .map(|shares| format!("{shares:08}"))
-            .unwrap_or_default(),
-    }
 }
 
 impl Answer {

@@ -28,10 +28,24 @@ pub fn runs_where(
     let server = resolver.server;
     let hosting = made::hosting(url, resolver)?;
     let mut answer = Answer::to("");
-    answer.evidence = can::url(&resolver.reference(url, None)?, server);
     let image = hosting.image(server);
     let name = image.map_or_else(|| "a process".to_owned(), |image| image.to_string());
-    let mut evidence = vec![made::runs(&hosting, &url.node.to_string(), server)];
+    answer.claim = Some(Claim {
+        subject: url.node.to_string(),
+        positive: "runs in".into(),
+        negative: "does not run in".into(),
+        object: name.clone(),
+    });
+    // The facts of the URL are those of the process too.
+    let mapped = can::url(&resolver.reference(url, None)?, server);
+    let mut evidence: Vec<Evidence> = mapped
+        .into_iter()
+        .map(|step| Evidence {
+            facts: Vec::new(),
+            ..step
+        })
+        .collect();
+    evidence.push(made::runs(&hosting, &url.node.to_string(), server));
     evidence.push(Evidence {
         ground: Ground::Stated {
             says: match &hosting.served {

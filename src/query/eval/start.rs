@@ -143,7 +143,7 @@ fn words(what: &Starting, server: &Server) -> String {
 }
 
 /// A condition, what it stands on, and what is logged where it fails.
-fn condition_told(
+pub fn condition_told(
     condition: &Condition,
     token: Option<&TokenFacts>,
     server: &Server,
@@ -188,7 +188,8 @@ fn basis_told(basis: &Basis, server: &Server) -> Evidence {
     }
 }
 
-fn gap_said(gap: &OpenEnd, token: Option<&TokenFacts>, server: &Server) -> Option<Said> {
+/// What a condition leaves open.
+pub fn gap_said(gap: &OpenEnd, token: Option<&TokenFacts>, server: &Server) -> Option<Said> {
     match gap {
         OpenEnd::Membership(unknown) => reasons::unknown_said(token?, *unknown, server),
         OpenEnd::Other(says, fact) => Some(Said {

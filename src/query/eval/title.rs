@@ -1,0 +1,81 @@
+//! What the rows of a question are, in words.
+
+use crate::query::syntax::{self, Core, Written};
+
+/// What the rows of a question are.
+pub fn title(core: &Core) -> Option<String> {
+    let kinds = |kinds: &[Written<syntax::ActorKind>]| {
+        let words: Vec<&str> = kinds.iter().map(|kind| kind.node.plural()).collect();
+        if words.is_empty() {
+            "accounts".to_owned()
+        } else {
+            words.join(" and ")
+        }
+    };
+    Some(match core {
+        Core::WhoCan {
+            kinds: of,
+            wanted,
+            object,
+            except,
+        } => {
+            let except = except
+                .as_ref()
+                .map(|except| format!(" except {}", except.node))
+                .unwrap_or_default();
+            format!(
+                "{}{except} that can {} {}",
+                kinds(of),
+                wanted.node,
+                object.node
+            )
+        }
+        Core::WhatCan {
+            range,
+            except,
+            subject,
+            wanted,
+        } => {
+            let range = range
+                .as_ref()
+                .map_or_else(|| "objects".to_owned(), |range| range.node.to_string());
+            let except = except
+                .as_ref()
+                .map(|except| format!(" except {}", except.node))
+                .unwrap_or_default();
+            format!("{range}{except} that {} can {}", subject.node, wanted.node)
+        }
+        Core::WhatCanDo { subject, object } => {
+            format!("what {} can do to {}", subject.node, object.node)
+        }
+        Core::WhoIsMember { kinds: of, group } => {
+            let of = if of.is_empty() {
+                "pools, users and groups".to_owned()
+            } else {
+                kinds(of)
+            };
+            format!("{of} that are members of {}", group.node)
+        }
+        Core::WhichGroups { member } => format!("groups that {} is a member of", member.node),
+        Core::List { kind } => kind.node.plural().to_owned(),
+        Core::Serves { url, stage: None } => format!("who serves {}", url.node),
+        Core::Serves {
+            url,
+            stage: Some(stage),
+        } => format!("who serves {} at stage {}", url.node, stage.node.words()),
+        Core::ShareIdentity { kind } => {
+            format!("{} that share an identity", kind.node.plural())
+        }
+        Core::Can { .. }
+        | Core::IsMember { .. }
+        | Core::WhoIs { .. }
+        | Core::Show { .. }
+        | Core::ShowToken { .. }
+        | Core::RunsWhere { .. }
+        | Core::Starts { .. }
+        | Core::RunsAs { .. }
+        | Core::Holds { .. }
+        | Core::Again
+        | Core::Later { .. } => return None,
+    })
+}
