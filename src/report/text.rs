@@ -118,11 +118,11 @@ fn rows(view: &View, out: &mut String) {
 impl RowView {
     /// What there is to tell of a row that only says what was stated: the sentence unless it is the row's name, and its place.
     fn told_inline(&self) -> Option<String> {
-        if self
-            .evidence
-            .iter()
-            .any(|step| step.rule != "stated" || step.facts.len() != 1)
-        {
+        let says_its_fact = |step: &EvidenceView| match &*step.facts {
+            [fact] => step.rule == "stated" && (fact.says.is_empty() || fact.says == step.says),
+            _ => false,
+        };
+        if !self.evidence.iter().all(says_its_fact) {
             return None;
         }
         let told = self.evidence.iter().map(|step| {

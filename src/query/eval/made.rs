@@ -170,11 +170,11 @@ fn acting(acts: Acts, made: Made, steps: Vec<Evidence>, server: &Server) -> Acti
     let mut whole = Acting::of(subject.clone(), words.clone(), None);
     match acts {
         Acts::Nobody(NotActing::Refused { rule: by, facts }) => {
+            let told = |said: &Said| steps.iter().any(|step| step.facts.contains(said));
+            let mut facts = said_once(&facts, server);
+            facts.retain(|said| !told(said));
+            whole.barred = Some(Evidence { facts, ..rule(by) });
             whole.stands_on = steps;
-            whole.barred = Some(Evidence {
-                facts: said_once(&facts, server),
-                ..rule(by)
-            });
         }
         Acts::Nobody(NotActing::Unknown { facts }) => {
             whole.stands_on = steps;
