@@ -4,6 +4,7 @@ use proptest::prelude::ProptestConfig;
 
 pub mod access;
 mod actors;
+mod advice;
 mod answers;
 mod bad_input;
 mod binary;
