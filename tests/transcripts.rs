@@ -105,6 +105,25 @@ fn the_documents_print_what_the_program_prints() {
     assert!(commands > 0, "there are commands to run");
 }
 
+/// A reader types off what a document shows, and a command there reads the file.
+#[test]
+fn every_example_stands_whole_in_a_document() {
+    let documents: String = ["README.md", "docs/tour.md", "docs/language.md"]
+        .map(|path| fs::read_to_string(path).expect("a document is text"))
+        .concat();
+    let examples = fs::read_dir("docs/examples").expect("there is a folder of examples");
+    for example in examples {
+        let path = example.expect("readable").path();
+        let text = fs::read_to_string(&path).expect("an example is text");
+        let fence = format!("```world\n{text}```\n");
+        assert!(
+            documents.contains(&fence),
+            "{} stands nowhere",
+            path.display()
+        );
+    }
+}
+
 /// The first line that differs, with its neighbours.
 fn difference(text: &str, really: &str) -> String {
     let at = text

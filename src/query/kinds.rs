@@ -74,6 +74,7 @@ impl Noun {
             Noun::Component => "component",
             Noun::Filter => "filter",
             Noun::Service => "service",
+            Noun::Advice => "advice",
         }
     }
 
@@ -86,6 +87,7 @@ impl Noun {
             Noun::Component => "components",
             Noun::Filter => "filters",
             Noun::Service => "services",
+            Noun::Advice => "advice",
         }
     }
 }

@@ -367,6 +367,7 @@ fn noun(rule: Rule) -> Option<Noun> {
         Rule::kw_component | Rule::kw_components => Some(Noun::Component),
         Rule::kw_filter | Rule::kw_filters => Some(Noun::Filter),
         Rule::kw_service | Rule::kw_services => Some(Noun::Service),
+        Rule::kw_advice => Some(Noun::Advice),
         _ => actor_kind(rule)
             .map(Noun::Actor)
             .or_else(|| thing_kind(rule).map(Noun::Thing)),

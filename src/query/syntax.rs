@@ -361,6 +361,8 @@ pub enum Noun {
     Filter,
     /// A service.
     Service,
+    /// What documents advise, which is only listed.
+    Advice,
 }
 
 /// Which rights are asked for.

@@ -90,6 +90,7 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::kw_files => keyword(Kind, "files"),
         Rule::kw_keys => keyword(Kind, "keys"),
         Rule::kw_services => keyword(Kind, "services"),
+        Rule::kw_advice => keyword(Kind, "advice"),
         Rule::kw_urls => keyword(Kind, "urls"),
         Rule::kw_sids => keyword(Kind, "sids"),
         Rule::kw_tokens => keyword(Kind, "tokens"),

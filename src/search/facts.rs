@@ -1,5 +1,7 @@
 //! Random facts: every kind of sentence, every field, and names that look like something else.
 
+use std::sync::Arc;
+
 use proptest::{
     collection::vec,
     option,
@@ -7,13 +9,14 @@ use proptest::{
     sample::{select, subsequence},
 };
 
+use super::{machine_facts, settings_facts::settings};
 use crate::{
     nt::{AccessMask, Privilege, Sid},
     world::{
-        AccessLine, Anonymous, ApplicationSettings, ApplicationStatement, Effect, Fact, Fallback,
-        Gap, Handler, IisVersion, Inheritance, Listing, Name, ObjectNoun, ObjectStatement, Origin,
-        PoolIdentity, PoolStatement, Protection, ServerStatement, SiteStatement, Statement,
-        VirtualFolderStatement, Who, WinPath, WindowsVersion,
+        AccessLine, ApplicationStatement, Effect, Fact, Fallback, Gap, IisVersion, Inheritance,
+        Listing, Name, ObjectNoun, ObjectStatement, Origin, PoolIdentity, PoolStatement,
+        ServerStatement, SiteStatement, Statement, VirtualFolderStatement, Who, WinPath,
+        WindowsVersion,
     },
 };
 
@@ -71,6 +74,17 @@ const NAMES: &[&str] = &[
     "SP1",
     "asp.net",
     ".cfm",
+    "component",
+    "service",
+    "task",
+    "local",
+    "launch",
+    "activation",
+    "runs as",
+    "none",
+    "nothing",
+    "X1",
+    "the launching user",
 ];
 
 const FOLDERS: &[&str] = &[
@@ -183,56 +197,6 @@ fn pool() -> impl Strategy<Value = PoolStatement> {
     })
 }
 
-fn handler() -> impl Strategy<Value = Handler> {
-    prop_oneof![
-        select(
-            &[
-                Handler::Asp,
-                Handler::AspNet,
-                Handler::AspNetImpersonating(None),
-                Handler::AspNetCoreInProcess,
-                Handler::AspNetCoreOutOfProcess,
-                Handler::Php,
-                Handler::PhpImpersonating,
-            ][..]
-        ),
-        who().prop_map(|who| Handler::AspNetImpersonating(Some(who))),
-        (path(), option::of(name()))
-            .prop_map(|(program, extension)| Handler::Isapi(program, extension)),
-        path().prop_map(Handler::Cgi),
-    ]
-}
-
-fn settings() -> impl Strategy<Value = ApplicationSettings> {
-    let anonymous = prop_oneof![
-        Just(Anonymous::Off),
-        Just(Anonymous::PoolIdentity),
-        who().prop_map(Anonymous::Account),
-    ];
-    let protection = select(
-        &[
-            Protection::InProcess,
-            Protection::Pooled,
-            Protection::Isolated,
-        ][..],
-    );
-    (
-        option::of(name()),
-        option::of(anonymous),
-        vec(handler(), 0..3),
-        option::of(protection),
-    )
-        .prop_map(
-            |(pool, anonymous, handlers, protection)| ApplicationSettings {
-                pool,
-                anonymous,
-                handlers,
-                protection,
-                ..ApplicationSettings::default()
-            },
-        )
-}
-
 /// One access line, with any mask and flags that can be stored.
 pub fn access_line() -> impl Strategy<Value = AccessLine> {
     let effect = select(&[Effect::Allow, Effect::Deny][..]);
@@ -266,6 +230,19 @@ pub fn access_line() -> impl Strategy<Value = AccessLine> {
     })
 }
 
+/// The lines of an object, or its SDDL.
+pub(super) fn listing() -> impl Strategy<Value = Listing> {
+    prop_oneof![
+        3 => vec(access_line(), 0..4).prop_map(Listing::Lines),
+        1 => sddl().prop_map(Listing::Sddl),
+    ]
+}
+
+/// A descriptor as Windows writes it.
+pub(super) fn sddl() -> impl Strategy<Value = Arc<str>> {
+    select(SDDL).prop_map(Arc::from)
+}
+
 fn object() -> impl Strategy<Value = ObjectStatement> {
     let noun = select(&[ObjectNoun::Folder, ObjectNoun::File, ObjectNoun::Key][..]);
     let inheritance = select(
@@ -275,11 +252,7 @@ fn object() -> impl Strategy<Value = ObjectStatement> {
             Inheritance::ListedInFull,
         ][..],
     );
-    let list = prop_oneof![
-        3 => vec(access_line(), 0..4).prop_map(Listing::Lines),
-        1 => select(SDDL).prop_map(|text| Listing::Sddl(text.into())),
-    ];
-    (noun, path(), option::of(who()), inheritance, list).prop_map(
+    (noun, path(), option::of(who()), inheritance, listing()).prop_map(
         |(noun, path, owner, inheritance, list)| ObjectStatement {
             noun,
             path,
@@ -359,6 +332,7 @@ pub fn statement() -> impl Strategy<Value = Statement> {
         pool().prop_map(Statement::Pool),
         sites,
         object().prop_map(Statement::Object),
+        machine_facts::statement(),
         subsequence(fallbacks.to_vec(), 1..=4)
             .prop_shuffle()
             .prop_map(|fallbacks| Statement::Undescribed { fallbacks }),

@@ -3,7 +3,10 @@
 //! Lines of the older lists are stored with bit 1 alone, which stands for every right; here they are written out, so that a line added to them
 //! is of the same format. Limits of the whole machine came with Windows XP SP2 and Windows Server 2003 SP1. Where the service pack is not told, both are tried.
 
-use super::{IisVersion, MachineList, Server, WindowsVersion, well_known::sid};
+use super::{
+    ComLine, ComList, Effect, IisVersion, MachineList, Origin, Server, Who, WindowsVersion,
+    well_known::sid,
+};
 use crate::nt::{AccessMask, Sid};
 
 /// Which COM a machine has.
@@ -327,6 +330,20 @@ impl Server {
             }
         }
         Some(lines)
+    }
+
+    /// The documented list as if somebody had stated it, for a change that adds a line to it: the first way where several are open.
+    /// `None` where its Windows has no such list.
+    pub fn com_default_stated(&self, which: MachineList) -> Option<ComList> {
+        let machines = self.com_machines();
+        let lines = self.com_default(which, machines.first()?)?;
+        let stated = |line: DefaultLine| ComLine {
+            effect: Effect::Allow,
+            who: Who::Sid(line.who),
+            mask: line.mask,
+            origin: Origin::Document(line.citation.into()),
+        };
+        Some(ComList::Lines(lines.into_iter().map(stated).collect()))
     }
 
     fn com_account(&self, who: DefaultWho) -> Option<Sid> {

@@ -11,7 +11,8 @@ use super::{Listing, Name, Who, WinPath, fact::is_false};
 pub enum AccountState {
     /// `alice is logged on at N`, `nobody is logged on at N`
     LoggedOn {
-        /// The machine.
+        /// The machine; in JSON `machine`, for `at` says where a fact was said.
+        #[serde(rename = "machine")]
         at: Name,
         /// Who is at its console; `None` for nobody.
         #[serde(default, skip_serializing_if = "Option::is_none")]

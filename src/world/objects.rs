@@ -19,7 +19,8 @@ pub use described::{Completion, Described, How, LineSource, ObjectGap, ObjectGap
 
 use super::{
     Effect, Fact, FactId, Fallback, Gap, Inheritance, Listing, ObjectNoun, ObjectStatement,
-    PrincipalKind, ResourceId, Statement, Who, WinPath, accounts::Mentions, name::folded_hash,
+    PrincipalKind, ResourceId, Statement, Who, WinPath, WindowsVersion, accounts::Mentions,
+    name::folded_hash,
 };
 use crate::{nt::Sid, text::Diagnostic};
 use documented::{Places, Unsaid};
@@ -114,8 +115,8 @@ impl PartialEq for Description<'_> {
 impl Eq for Description<'_> {}
 
 impl Objects {
-    /// The objects that these facts describe.
-    pub(super) fn intern(facts: &[Fact], ids: &[FactId]) -> Objects {
+    /// The objects that these facts describe. A variable at the beginning of a path stands for what it stands for on that Windows.
+    pub(super) fn intern(facts: &[Fact], ids: &[FactId], windows: WindowsVersion) -> Objects {
         let mut objects = Objects {
             resources: Vec::with_capacity(ids.len()),
             ..Objects::default()
@@ -148,14 +149,15 @@ impl Objects {
                 by_address.entry(key).or_insert(own);
             }
             let next = ResourceId(index(objects.resources.len()));
-            let number = folded_hash(object.path.as_str());
+            let path = object.path.expanded(windows);
+            let number = folded_hash(path.as_str());
             let mut resource = *objects.by_path.entry(number).or_insert(next);
-            if resource != next && objects.get(resource).path != object.path {
-                resource = *objects.crowded.entry(object.path.clone()).or_insert(next);
+            if resource != next && objects.get(resource).path != path {
+                resource = *objects.crowded.entry(path.clone()).or_insert(next);
             }
             if resource == next {
                 objects.resources.push(Resource {
-                    path: object.path.clone(),
+                    path,
                     noun: object.noun,
                     said: smallvec![(own, *id)],
                 });
@@ -216,6 +218,7 @@ impl Objects {
         facts: &[Fact],
         gaps: &[FactId],
         undescribed: &[FactId],
+        windows: WindowsVersion,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         for id in gaps {
@@ -225,21 +228,21 @@ impl Objects {
             match gap {
                 Gap::PermissionsOf(path) => {
                     self.gaps
-                        .entry(path.clone())
+                        .entry(path.expanded(windows))
                         .or_default()
                         .permissions
                         .get_or_insert(*id);
                 }
                 Gap::OwnerOf(path) => {
                     self.gaps
-                        .entry(path.clone())
+                        .entry(path.expanded(windows))
                         .or_default()
                         .owner
                         .get_or_insert(*id);
                 }
                 Gap::InheritedLinesOf(path) => {
                     self.gaps
-                        .entry(path.clone())
+                        .entry(path.expanded(windows))
                         .or_default()
                         .inherited
                         .get_or_insert(*id);

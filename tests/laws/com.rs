@@ -6,8 +6,8 @@ use poolproof::{
     query::{self, Verdict},
     world::{
         AccountState, ComLine, ComList, ComponentForm, ComponentIdentity, ComponentStatement,
-        Effect, Fact, Gap, IisVersion, MachineList, Name, Origin, ServerStatement, Statement,
-        Who as Account, WinPath, WindowsVersion,
+        Effect, Fact, Gap, IisVersion, MachineList, Name, Origin, RunningStatement,
+        ServerStatement, Statement, Who as Account, WinPath, WindowsVersion,
     },
 };
 use proptest::prelude::*;
@@ -70,6 +70,10 @@ prop_compose! {
         identity in prop::sample::select(vec![Identity::LaunchingUser, Identity::InteractiveUser, Identity::Bob]),
         console in prop::sample::select(vec![Console::NotSaid, Console::Nobody, Console::Alice, Console::Bob]),
         bob_is_disabled in prop::bool::weighted(0.2),
+        running in prop::option::weighted(0.3, (
+            prop::sample::select(vec![Who::Alice, Who::Bob, Who::System]),
+            prop::option::of(access_list()),
+        )),
         launch in prop::option::of(launch_list()),
         access in prop::option::of(access_list()),
         launch_default in prop::option::of(launch_list()),
@@ -78,7 +82,7 @@ prop_compose! {
         access_limit in prop::option::weighted(0.3, access_list()),
     ) -> World {
         World {
-            machine, in_team, identity, console, bob_is_disabled,
+            machine, in_team, identity, console, bob_is_disabled, running,
             launch, access, launch_default, access_default, launch_limit, access_limit,
         }
     }
@@ -178,6 +182,13 @@ fn statements(world: &World) -> Vec<Statement> {
     all.extend(lists.into_iter().filter_map(|(which, list)| {
         let list = com_list(list.as_ref()?);
         Some(Statement::MachineCom { which, list })
+    }));
+    all.extend(world.running.as_ref().map(|(who, access)| {
+        Statement::Running(RunningStatement {
+            component: Name::from("Payroll"),
+            identity: named(who.name()),
+            access: access.as_deref().map(com_list),
+        })
     }));
     all.push(Statement::Component(ComponentStatement {
         name: Name::from("Payroll"),
@@ -292,6 +303,7 @@ proptest! {
         let world = World { machine: Machine::Windows10, ..world };
         if verdict(&world, ask) == Some(true) {
             let limit_alone = World {
+                running: world.running.clone().map(|(who, _)| (who, None)),
                 launch: open_to_everybody(),
                 access: open_to_everybody(),
                 ..world.clone()
@@ -333,6 +345,7 @@ proptest! {
             Some(lines)
         };
         let world = World {
+            running: world.running.map(|(who, list)| (who, list.and_then(|list| only_bob(Some(list))))),
             launch: only_bob(world.launch),
             access: only_bob(world.access),
             ..world
@@ -341,6 +354,18 @@ proptest! {
         // A denial of bob in the other format leaves the list without a meaning.
         let answer = verdict(&world, ask);
         prop_assert_ne!(answer, Some(true));
+    }
+
+    /// Settings of an instance hold until it ends: what is set meanwhile changes nothing for those who call it (KB 290398).
+    #[test]
+    fn a_running_instance_keeps_its_access_list(
+        world in world(), ask in ask(), who in prop::sample::select(vec![Who::Bob, Who::System]),
+        started in access_list(), now in prop::option::of(access_list()),
+    ) {
+        let ask = Ask { verb: "access", ..ask };
+        let before = World { running: Some((who, Some(started))), ..world };
+        let after = World { access: now, ..before.clone() };
+        prop_assert_eq!(verdict(&before, ask), verdict(&after, ask));
     }
 
     /// What is not known opens an answer and never turns it: every world that settles it keeps a yes and a no.

@@ -1,9 +1,14 @@
 //! The world notation and the JSON form hold the same facts, and no text upsets their readers.
 
 use poolproof::{
-    search::facts::{facts, name},
+    search::{
+        facts::{facts, name},
+        machine_facts::{com_line, machine_list},
+    },
     text::{Source, nearest},
-    world::{Fact, Origin, from_json, print, read, to_json},
+    world::{
+        ComList, Fact, Origin, Statement, from_json, notation::sentence, print, read, to_json,
+    },
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -18,7 +23,7 @@ fn read_json(text: &str) -> (Vec<Fact>, usize) {
 }
 
 /// Sentences that are wrong in different places.
-const BROKEN: [&str; 8] = [
+const BROKEN: [&str; 14] = [
     "flub",
     "user",
     "pool A runs",
@@ -27,6 +32,12 @@ const BROKEN: [&str; 8] = [
     "alice is",
     "group \"open",
     "undescribed objects fly",
+    "machine launch default",
+    "component X launch allows",
+    "task T",
+    "X31 is read as A",
+    "service S runs",
+    "cgi runs as alice",
 ];
 
 /// A change of a text: what is done, where, and with which character.
@@ -150,6 +161,35 @@ proptest! {
             prop_assert!((last..=u32::try_from(count).unwrap()).contains(&line));
             last = line;
         }
+    }
+
+    /// An auditor writes the machine's lists as they come to mind, one sentence a line: together they are one list.
+    #[test]
+    fn sentences_about_one_list_of_the_machine_add_up(
+        which in machine_list(),
+        lines in vec(com_line(), 1..5),
+        others in facts(),
+    ) {
+        let list = |lines: &[_]| Statement::MachineCom {
+            which,
+            list: ComList::Lines(lines.to_vec()),
+        };
+        // Other sentences stand between, but none about these lists.
+        let others: Vec<Fact> = others
+            .into_iter()
+            .filter(|fact| !matches!(fact.statement, Statement::MachineCom { .. }))
+            .collect();
+        let between = print(&others);
+        let (first, rest) = lines.split_at(1);
+        let said: String = rest
+            .iter()
+            .map(|line| format!("{}\n", sentence(&list(std::slice::from_ref(line)))))
+            .collect();
+        let text = format!("{}\n{between}{said}", sentence(&list(first)));
+        let (facts, complaints) = read_text(&text);
+        prop_assert_eq!(complaints, 0, "{}", text);
+        prop_assert_eq!(facts.len(), 1 + others.len(), "{}", text);
+        prop_assert_eq!(&facts[0].statement, &list(&lines), "{}", text);
     }
 
     /// Whatever somebody types, there is an answer, and what was understood of it is sayable.

@@ -15,6 +15,11 @@ use crate::spec::request::{Asked, refused_at};
 
 /// A world in which a request meets exactly that, and the question about it.
 fn told(asked: &Asked) -> (String, String) {
+    written(asked, true)
+}
+
+/// The same, where perhaps nobody knows who may read the content.
+fn written(asked: &Asked, content_known: bool) -> (String, String) {
     let version = match asked.age {
         5 => "5.0",
         6 => "6.0",
@@ -73,8 +78,10 @@ fn told(asked: &Asked) -> (String, String) {
         (process, asked.process_reads),
         ("folderacc", asked.folder_account_reads),
     ];
-    list("folder", "D:\\s", &readers);
-    list("folder", "D:\\v", &readers);
+    if content_known {
+        list("folder", "D:\\s", &readers);
+        list("folder", "D:\\v", &readers);
+    }
     if asked.config {
         list(
             "file",
@@ -84,6 +91,9 @@ fn told(asked: &Asked) -> (String, String) {
         if asked.config_sets_locked {
             world.push_str("web.config of D:\\s sets anonymous is anon\n");
         }
+    }
+    if !content_known {
+        world.push_str("permissions of D:\\s are unknown\npermissions of D:\\v are unknown\n");
     }
     world.push_str("undescribed objects inherit, else are closed\n");
     let file = match asked.kind {
@@ -256,5 +266,33 @@ proptest! {
                 prop_assert!(open(Stage::StaticFile) != open(Stage::Script), "{}", url);
             }
         }
+    }
+
+    /// What nobody knows of the content leaves a request open exactly where it decides: where letting all in and letting none in
+    /// come to different answers.
+    #[test]
+    fn a_gap_leaves_a_request_open_exactly_if_it_decides(asked in small()) {
+        let with = |reads| Asked {
+            anonymous_reads: reads,
+            asker_reads: reads,
+            process_reads: reads,
+            folder_account_reads: reads,
+            ..asked
+        };
+        let (world, question) = written(&asked, false);
+        let found = ask(&question, &server(&world));
+        let expected = match (refused_at(&with(true)), refused_at(&with(false))) {
+            (None, None) => "yes",
+            (Some(_), Some(_)) => "no",
+            (None, Some(_)) | (Some(_), None) => "unknown",
+        };
+        let verdict = match found.verdict {
+            Some(Verdict::Yes) => "yes",
+            Some(Verdict::No(_)) => "no",
+            Some(Verdict::Unknown) => "unknown",
+            None => "none",
+        };
+        prop_assert_eq!(verdict, expected, "{}\n{}\n{:#?}", question, world, found.evidence);
+        prop_assert_eq!(verdict == "unknown", !found.gaps.is_empty(), "{:?}", found.gaps);
     }
 }

@@ -34,7 +34,9 @@ fn account(server: &Server, id: PrincipalId) -> Account {
     let principal = server.principal(id);
     let key = principal.key().to_string();
     match principal.home() {
-        _ if principal.kind() == PrincipalKind::Group => Account::Group,
+        _ if principal.kind() == PrincipalKind::Group || is_declared_a_group(server, id) => {
+            Account::Group
+        }
         _ if ["S-1-5-17", "S-1-5-18", "S-1-5-19", "S-1-5-20"].contains(&key.as_str()) => {
             Account::BuiltIn
         }
@@ -48,6 +50,12 @@ fn account(server: &Server, id: PrincipalId) -> Account {
         }
         Home::BuiltIn | Home::Local | Home::Domain(_) | Home::Nameless => Account::Ordinary,
     }
+}
+
+fn is_declared_a_group(server: &Server, id: PrincipalId) -> bool {
+    server.facts().any(|(_, fact)| {
+        matches!(&fact.statement, Statement::Group { name, .. } if server.resolve(&Who::Name(name.clone())) == Ok(id))
+    })
 }
 
 fn key(server: &Server, who: &Who) -> Sid {
@@ -86,9 +94,10 @@ fn completions(facts: &TokenFacts, matter: &[Sid]) -> Vec<BTreeSet<Sid>> {
         .map(|bits| {
             let real = |group: &&poolproof::nt::Group| match &group.certainty {
                 Certainty::Held => true,
-                Certainty::Perhaps(unknowns) => {
-                    unknowns.iter().any(|unknown| bits & (1 << unknown.0) != 0)
-                }
+                Certainty::Perhaps(unknowns) => open
+                    .iter()
+                    .enumerate()
+                    .any(|(at, unknown)| bits & (1 << at) != 0 && unknowns.contains(unknown)),
             };
             let groups = facts.token.groups.iter().filter(real);
             groups

@@ -80,6 +80,56 @@ fn mistakes_in_json_are_placed() {
             ),
         ),
         (
+            "an unknown field of what a web.config sets",
+            world(
+                "{\"says\":\"iis\",\"of\":\"web-config\",\"folder\":\"C:\\\\x\",\"settings\":{\"pol\":\"A\"}}",
+            ),
+        ),
+        (
+            "an unknown setting of IIS",
+            world("{\"says\":\"iis\",\"of\":\"filtr\",\"path\":\"C:\\\\x\"}"),
+        ),
+        (
+            "an unknown field of an account's state",
+            world("{\"says\":\"account\",\"of\":\"disabled\",\"who\":{\"name\":\"A\"},\"by\":[]}"),
+        ),
+        (
+            "another right than COM's",
+            world(
+                "{\"says\":\"machine-com\",\"which\":\"launch-limit\",\"list\":{\"lines\":[{\"effect\":\"allow\",\"who\":{\"name\":\"A\"},\"mask\":\"0x00000020\"}]}}",
+            ),
+        ),
+        (
+            "no class id",
+            world("{\"says\":\"component\",\"name\":\"A\",\"class\":\"7B6C2D51\"}"),
+        ),
+        (
+            "a path as a file name",
+            world(
+                "{\"says\":\"iis\",\"of\":\"in-process-extensions\",\"programs\":[{\"bare\":\"C:\\\\x.dll\"}]}",
+            ),
+        ),
+        (
+            "a cache twice",
+            world(
+                "{\"says\":\"site\",\"name\":\"A\",\"folder\":\"C:\\\\x\",\"caches\":[[\"compression\",\"C:\\\\y\"],[\"compression\",\"C:\\\\z\"]]}",
+            ),
+        ),
+        (
+            "an unknown contradiction",
+            world("{\"says\":\"machine\",\"of\":\"reading\",\"topic\":\"X31\",\"reading\":\"A\"}"),
+        ),
+        (
+            "an unknown reading",
+            world("{\"says\":\"machine\",\"of\":\"reading\",\"topic\":\"X1\",\"reading\":\"C\"}"),
+        ),
+        (
+            "a password that is not synchronized",
+            world(
+                "{\"says\":\"site\",\"name\":\"A\",\"folder\":\"C:\\\\x\",\"basic_logon\":\"synchronized\"}",
+            ),
+        ),
+        (
             "a process",
             world(
                 "{\"says\":\"process\",\"name\":\"w3wp.exe\",\"image\":\"w3wp.exe\",\"logon\":\"service\"}",

@@ -6,7 +6,7 @@ use poolproof::{
     nt::{ObjectKind, describe_rights},
     query::{self, LaterForm},
     text::Source,
-    world::{Reading, Verb},
+    world::{Reading, Verb, from_json, to_json},
 };
 
 use super::{file, read_twice, told};
@@ -39,6 +39,18 @@ fn every_statement_of_the_manual_is_read() {
         let (facts, diagnostics) = read_twice(&Source::new("manual", &*example));
         assert!(diagnostics.is_empty(), "{example}\n{}", told(&diagnostics));
         assert!(!facts.is_empty());
+    }
+}
+
+#[test]
+fn every_world_in_json_of_the_manual_is_read() {
+    let examples = fences(&manual(), "json");
+    assert!(examples.len() > 1);
+    for example in examples {
+        let (facts, diagnostics) = from_json(&Source::new("manual", &*example));
+        assert!(diagnostics.is_empty(), "{example}\n{}", told(&diagnostics));
+        assert!(!facts.is_empty());
+        assert_eq!(from_json(&Source::new("manual", to_json(&facts))).0, facts);
     }
 }
 

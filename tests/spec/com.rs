@@ -88,6 +88,8 @@ pub struct World {
     pub identity: Identity,
     pub console: Console,
     pub bob_is_disabled: bool,
+    /// As whom an instance runs, and the access list that it was started with if it is another than now.
+    pub running: Option<(Who, List)>,
     pub launch: List,
     pub access: List,
     pub launch_default: List,
@@ -147,6 +149,9 @@ fn possible_eras(world: &World) -> Vec<bool> {
 
 /// The account of the server: somebody, or nobody where it cannot start. Outside of these worlds' people there is a stranger.
 fn possible_accounts(world: &World, ask: Ask) -> Vec<Option<Account>> {
+    if let Some((who, _)) = world.running {
+        return vec![Some(Account::Of(who))];
+    }
     match (world.identity, world.console) {
         (Identity::LaunchingUser, _) => vec![Some(Account::Of(ask.caller))],
         (Identity::Bob, _) if world.bob_is_disabled => vec![None],
@@ -202,8 +207,10 @@ fn one(
             let documented = || documented_limit(world.machine, is_launch);
             lists.push((limit.clone().unwrap_or_else(documented), false));
         }
-        let second = own_list
-            .clone()
+        let started = world.running.clone().and_then(|(_, list)| list);
+        let second = started
+            .filter(|_| !is_launch)
+            .or_else(|| own_list.clone())
             .or_else(|| default.clone())
             .unwrap_or_else(|| documented_default(limited, is_launch, own));
         lists.push((second, !is_launch));

@@ -108,7 +108,8 @@ fn nouns() -> impl Strategy<Value = Noun> {
             Noun::Process,
             Noun::Component,
             Noun::Filter,
-            Noun::Service
+            Noun::Service,
+            Noun::Advice
         ]),
     ]
 }

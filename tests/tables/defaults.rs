@@ -245,6 +245,30 @@ fn the_nearest_folder_that_anything_is_known_of_counts() {
     assert_eq!(how(&world(""), "C:\\WINDOWS"), How::Unknown);
 }
 
+/// A variable is a spelling: what is told of `%windir%` is told of the folder that it stands for.
+#[test]
+fn a_folder_that_is_described_by_a_variable_is_described() {
+    for (version, folder) in [("5.0", "C:\\WINNT\\my"), ("6.0", "c:\\windows\\my")] {
+        let world = format!(
+            "server W runs IIS {version}\nuser joe\nfolder %windir%\\my does not inherit\n  allows joe read\n\
+             permissions of %systemroot%\\dark are unknown\nundescribed objects inherit, else have default permissions"
+        );
+        let server = server(&world);
+        assert_eq!(
+            server.describe(&WinPath::new(folder), None).how,
+            How::Stated
+        );
+        assert_eq!(
+            server.describe(&WinPath::new("%windir%\\dark"), None).how,
+            How::Unknown
+        );
+        let answer =
+            query::ask(&format!("can joe read {folder}\\x"), &server, None).expect("a question");
+        assert_eq!(answer.verdict, Some(Verdict::Yes));
+        assert_eq!(verify(&answer.proof.expect("a proof"), &server), Ok(()));
+    }
+}
+
 #[test]
 fn the_evidence_names_the_line_and_the_document() {
     let world = format!(

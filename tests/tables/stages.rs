@@ -4,9 +4,90 @@ use std::collections::BTreeSet;
 
 use poolproof::{
     iis::request::{Access, Age, CHECKED, Delegation, Role, SHIPPED, Stage, checked, sections_of},
+    query::{self, Ground, Verdict},
     text::Source,
     world::{IisSetting, Statement, read},
 };
+
+use crate::support::worlds;
+
+/// A world, a request that is refused, the stage that refuses it and what IIS answers.
+const REFUSED: [(&str, &str, &str, &str); 9] = [
+    (
+        "requests",
+        "anonymous request Dead/index.html",
+        "configuration",
+        "503 (",
+    ),
+    (
+        "requests",
+        "anonymous request Plain/set/index.html",
+        "configuration",
+        "500.19 with 0x80070021 (",
+    ),
+    (
+        "requests",
+        "anonymous request Plain/keyed/index.html",
+        "configuration",
+        "500.19 with 0x80070005 (",
+    ),
+    (
+        "requests6",
+        "anonymous request /default.aspx",
+        "configuration",
+        "500 (",
+    ),
+    (
+        "requests",
+        "anonymous request Closed/index.html",
+        "authentication",
+        "401.2 (",
+    ),
+    (
+        "requests",
+        "locked request Plain/index.html",
+        "authentication",
+        "401.1 (",
+    ),
+    (
+        "requests",
+        "anonymous request Plain/half/index.html",
+        "static file",
+        "401.3 (",
+    ),
+    (
+        "requests",
+        "anonymous request Named/page.asp",
+        "script",
+        "401.3 (",
+    ),
+    (
+        "requests6",
+        "anonymous request /plain/tool.exe",
+        "script",
+        "403.19 (",
+    ),
+];
+
+#[test]
+fn a_refusal_names_its_stage_and_what_iis_answers() {
+    for (world, request, stage, response) in REFUSED {
+        let server = worlds::server(world);
+        let answer = query::ask(&format!("can {request}"), &server, None)
+            .unwrap_or_else(|diagnostic| panic!("{request}: {}", diagnostic.headline));
+        assert!(matches!(answer.verdict, Some(Verdict::No(_))), "{request}");
+        let told = answer.evidence.iter().find_map(|step| match &step.ground {
+            Ground::Stage { stage, says } => Some((*stage, says.as_str())),
+            _ => None,
+        });
+        let (named, says) = told.unwrap_or_else(|| panic!("{request} names no stage"));
+        assert_eq!(named, stage, "{request}");
+        assert!(
+            says.contains(&format!("IIS answers {response}")),
+            "{request}: {says}"
+        );
+    }
+}
 
 /// An access, its stage, and for 4.0 to 5.1, for 6.0 and for 7.0 on the tokens: C core, H host, U user, T thread, F folder's account.
 const ROWS: [(Access, &str, [&str; 3]); 12] = [

@@ -214,7 +214,7 @@ const ROWS: &[Row] = &[
         machine: "IIS 6.0",
         world: "pool P runs as NetworkService",
         holds: &["IIS_WPG", "SERVICE", "Users"],
-        lacks: &["IIS_IUSRS"],
+        lacks: &["S-1-5-32-568"],
         level: None,
         privileges: "AssignPrimaryToken IncreaseQuota Audit +ChangeNotify +Impersonate +CreateGlobal .",
         ..PLAIN

@@ -93,6 +93,8 @@ pub struct List {
 const BLANK: &str =
     "a blank access list lets in SYSTEM and the account that the server runs as (KB 290398; X10)";
 
+const DEFAULTS: &str = "Win32 \"DefaultAccessPermission\"";
+
 /// The lists that a right of that part is asked of, the machine's limit first. All must let the client in.
 ///
 /// `own` is the account that the server runs as: SELF in a list, and let in by a blank access list. A `running` instance keeps the access list that
@@ -157,6 +159,8 @@ struct Raw {
     dacl: Result<AclState, String>,
     lines: Vec<ListLine>,
     fact: Option<FactId>,
+    /// Where the list as a whole was said.
+    at: Origin,
 }
 
 impl Raw {
@@ -205,6 +209,7 @@ impl Raw {
             dacl,
             lines,
             fact: Some(fact),
+            at: origin.clone(),
         }
     }
 
@@ -231,6 +236,7 @@ impl Raw {
             dacl: Ok(AclState::of(lines.iter().map(ace).collect())),
             lines: lines.iter().map(said).collect(),
             fact: None,
+            at: Origin::Document(DEFAULTS.into()),
         }
     }
 
@@ -256,7 +262,12 @@ impl Raw {
                     .map(|who| Ace::allow(*who, all, AceFlags::NONE))
                     .collect(),
             );
-            lines = both.map(|_| said_of_blank()).into();
+            lines = both
+                .map(|_| ListLine {
+                    says: "it is blank".to_owned(),
+                    at: self.at.clone(),
+                })
+                .into();
         }
         Ok(List {
             part,
@@ -269,13 +280,6 @@ impl Raw {
             lines,
             remark,
         })
-    }
-}
-
-fn said_of_blank() -> ListLine {
-    ListLine {
-        says: "it is blank".to_owned(),
-        at: Origin::Document(BLANK.into()),
     }
 }
 

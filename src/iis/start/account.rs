@@ -3,7 +3,7 @@
 use super::{Basis, Condition, ConditionKind, Holds, Logged, OpenEnd};
 use crate::world::{
     AccountState, FactId, Home, Logon, LogonRight, PrincipalId, PrincipalKind, RightSource, Server,
-    TokenFacts, UserRight, WindowsVersion, well_known::sid,
+    Statement, TokenFacts, UserRight, WindowsVersion, well_known::sid,
 };
 
 const BUILT_IN: &str = "the service accounts of Windows have no password, cannot be disabled and need no right to log on (Win32 \"service user accounts\"; user rights \"deny log on as a service\")";
@@ -37,7 +37,7 @@ pub fn account(
 ) -> Vec<Condition> {
     let principal = server.principal(id);
     let name = principal.name();
-    if principal.kind() == PrincipalKind::Group {
+    if is_group(server, id) {
         let says = format!("{name} is a group");
         return vec![Condition::failed(
             ConditionKind::Account,
@@ -67,6 +67,13 @@ pub fn account(
     }
     conditions.extend(rights(server, id, logon, token, failures));
     conditions
+}
+
+/// Whether it is a group, also where what is said of it makes it a user besides.
+fn is_group(server: &Server, id: PrincipalId) -> bool {
+    let principal = server.principal(id);
+    let declared = |fact: &FactId| matches!(server.fact(*fact).statement, Statement::Group { .. });
+    principal.kind() == PrincipalKind::Group || principal.said().iter().any(declared)
 }
 
 /// Whether a logon of that account needs a password: not that of the built-in and virtual accounts, nor that of managed ones.

@@ -21,7 +21,7 @@ use crate::{
     text::{Diagnostic, Span},
     world::{ComponentStatement, FactId, Name, Reading, Server, Verb},
 };
-use caller::caller;
+use caller::{caller, from_there};
 use judge::{Ask, Judgement, judge};
 
 /// Whether one subject can launch, activate, access or use a component: `asked` says which and from where.
@@ -38,7 +38,9 @@ pub fn can(
     let component = found(component, asked.span, resolver)?;
     let (verb, remotely) = verb(asked, resolver)?;
     let wanted = wanted(verb, remotely);
-    let Some(caller) = caller(acting, remotely, server) else {
+    let come = from_there(acting, remotely, server);
+    let acting = come.as_ref().unwrap_or(acting);
+    let Some(caller) = caller(acting, server) else {
         return Ok(without_caller(acting, wanted));
     };
     let rights = verb.rights(remotely);
@@ -114,7 +116,10 @@ fn wanted(verb: ComVerb, remotely: bool) -> Wanted {
         .filter(|right| right.kind() == kind)
         .fold(AccessMask(0x1), |mask, right| mask | right.bit());
     Wanted {
-        verb: verb.word().to_owned(),
+        verb: match remotely {
+            true => format!("remotely {}", verb.word()),
+            false => verb.word().to_owned(),
+        },
         mask,
         reading: Reading::All,
         kind,
@@ -189,7 +194,7 @@ fn starts_for(
     server: &Server,
 ) -> Answer {
     let mut answer = started(component, Some(acting));
-    match caller(acting, false, server) {
+    match caller(acting, server) {
         Some(caller) => judged(&mut answer, component, Some(acting), &caller, server),
         None => {
             let pair = without_caller(acting, wanted(ComVerb::Launch, false));

@@ -18,7 +18,7 @@ use crate::{
     world::{FactId, IisSetting, ProcessId, Server, ServiceStatement, WinPath},
 };
 
-/// `list processes|components|filters|services`
+/// `list processes|components|filters|services|advice`
 pub fn list(kind: Noun, server: &Server, answer: &mut Answer) {
     let mut put = |kind: &'static str, name: String, steps: Vec<Evidence>| {
         let mut row = fact_row(kind, name, Vec::new());
@@ -51,6 +51,21 @@ pub fn list(kind: Noun, server: &Server, answer: &mut Answer) {
             for path in filters(server) {
                 let said = said_once(&facts_of(&path, server), server);
                 put("filter", path.to_string(), stated(said));
+            }
+        }
+        Noun::Advice => {
+            for flag in iis::advice(server) {
+                let rule = flag.topic.rule();
+                let facts = flag.facts.iter().flat_map(|fact| said_of(server, *fact));
+                let step = Evidence {
+                    ground: Ground::Rule {
+                        says: rule.says.into(),
+                        source: rule.source.into(),
+                    },
+                    facts: facts.collect(),
+                };
+                let name = format!("{}: {}", flag.about, flag.topic.name());
+                put("advice", name, vec![step]);
             }
         }
         Noun::Actor(_) | Noun::Thing(_) => {}
@@ -104,7 +119,7 @@ pub fn show(
         Noun::Component => component::show(&resolver.component(name)?, name, resolver),
         Noun::Filter => filter(name, resolver),
         Noun::Service => service(name, resolver),
-        Noun::Actor(_) | Noun::Thing(_) => Err(resolver
+        Noun::Advice | Noun::Actor(_) | Noun::Thing(_) => Err(resolver
             .at("out-of-step", "this is shown otherwise", name.span, "here")
             .into()),
     }

@@ -1,6 +1,11 @@
 //! `what can S do to O`: all rights at once, as one row.
 
-use super::{explain, reasons, sets, subject::Acting};
+use super::{
+    explain,
+    network::{self, Seen},
+    reasons, sets,
+    subject::Acting,
+};
 use crate::{
     nt::{AccessMask, ObjectKind, SecurityDescriptor, Wish, answers, describe_rights},
     query::{
@@ -9,7 +14,7 @@ use crate::{
         syntax::{Actor, Set, Target, Written},
     },
     text::{Diagnostic, Span},
-    world::Server,
+    world::{Server, other_machine},
 };
 
 /// `what can S do to O`
@@ -32,7 +37,27 @@ pub fn what_can_do(
             answer.gaps.extend(gaps);
             continue;
         }
+        let elsewhere = other_machine(&object.path, server);
+        answer
+            .notes
+            .extend(elsewhere.as_ref().map(|_| network::remark()));
         for acting in actors.leaves().into_iter().flat_map(Acting::each) {
+            let outside = match elsewhere
+                .as_ref()
+                .map(|machine| network::seen(acting, machine, server))
+            {
+                None => None,
+                Some(Seen::As(outside)) => Some(outside),
+                Some(Seen::Nobody(steps)) => {
+                    answer.evidence.extend(steps);
+                    continue;
+                }
+                Some(Seen::Open(gap)) => {
+                    answer.gaps.push(gap);
+                    continue;
+                }
+            };
+            let acting = outside.as_deref().unwrap_or(acting);
             let Some(token) = acting.plain_token() else {
                 answer.evidence.extend(acting.barred.clone());
                 if acting.barred.is_none() {

@@ -15,7 +15,10 @@ use crate::{
         syntax::{self, Actor, ActorKind, Range, Set, Target, Written},
     },
     text::Diagnostic,
-    world::{Described, ObjectNoun, PrincipalId, PrincipalKind, Server, Verb, well_known},
+    world::{
+        Described, Name, ObjectNoun, PrincipalId, PrincipalKind, Server, Verb, other_machine,
+        well_known,
+    },
 };
 
 /// `who | which KINDS can V O`
@@ -266,7 +269,7 @@ pub fn what_can(
         if !applies(&wanted.node, kind) {
             continue;
         }
-        let key = Shared::of(&site);
+        let key = Shared::of(&site, server);
         let next = known.len();
         let (number, pair) = match known.get(&key) {
             Some((number, pair)) => (*number, pair.clone()),
@@ -336,10 +339,12 @@ struct Shared {
     own: Vec<Arc<SecurityDescriptor>>,
     parent: Vec<Arc<SecurityDescriptor>>,
     gaps: bool,
+    /// The same list on another machine lets in others.
+    machine: Option<Name>,
 }
 
 impl Shared {
-    fn of(site: &Site<'_>) -> Shared {
+    fn of(site: &Site<'_>, server: &Server) -> Shared {
         let lists = |described: &Described| {
             described
                 .completions
@@ -352,6 +357,7 @@ impl Shared {
             own: lists(&site.described),
             parent: site.parent().map(lists).unwrap_or_default(),
             gaps: !site.described.gaps.is_empty(),
+            machine: other_machine(&site.object.path, server),
         }
     }
 }

@@ -78,7 +78,7 @@ pub fn list(kind: &Written<Noun>, resolver: &Resolver<'_>) -> Result<Answer, Box
                 put(noun(thing), object.path.to_string(), facts);
             }
         }
-        Noun::Process | Noun::Component | Noun::Filter | Noun::Service => {
+        Noun::Process | Noun::Component | Noun::Filter | Noun::Service | Noun::Advice => {
             declared::list(kind.node, server, &mut answer);
         }
     }
@@ -136,9 +136,16 @@ pub fn show(
         }
         (Some(Noun::Actor(kind)), _) => show_actor(Some(kind), named, what, resolver),
         (None, Reference::Name(_) | Reference::Sid(_)) => show_actor(None, named, what, resolver),
-        (Some(kind @ (Noun::Process | Noun::Component | Noun::Filter | Noun::Service)), _) => {
-            declared::show(kind, &named.name, resolver)
-        }
+        (
+            Some(
+                kind @ (Noun::Process
+                | Noun::Component
+                | Noun::Filter
+                | Noun::Service
+                | Noun::Advice),
+            ),
+            _,
+        ) => declared::show(kind, &named.name, resolver),
     }
 }
 

@@ -104,6 +104,7 @@ pub fn answer(conditions: &Conditions, server: &Server) -> Answer {
             .evidence
             .extend(condition_told(condition, conditions.token.as_ref(), server));
     }
+    answer.evidence.extend(logged(conditions, starts));
     match starts {
         Starts::Yes => {}
         Starts::No => {
@@ -131,6 +132,24 @@ pub fn answer(conditions: &Conditions, server: &Server) -> Answer {
     answer
 }
 
+/// What is logged where it does not start, each entry once.
+fn logged(conditions: &Conditions, starts: Starts) -> Vec<Evidence> {
+    let mut entries: Vec<String> = Vec::new();
+    for condition in conditions.failing() {
+        for logged in &condition.logged {
+            let says = match starts {
+                Starts::Yes | Starts::No => logged.to_string(),
+                Starts::Unknown => format!("if it does not start, {logged}"),
+            };
+            if !entries.contains(&says) {
+                entries.push(says);
+            }
+        }
+    }
+    let told = entries.into_iter();
+    told.map(|says| plain(Ground::Logged { says })).collect()
+}
+
 /// What starts, in the words of the answer.
 fn words(what: &Starting, server: &Server) -> String {
     match what {
@@ -142,8 +161,8 @@ fn words(what: &Starting, server: &Server) -> String {
     }
 }
 
-/// A condition, what it stands on, and what is logged where it fails.
-fn condition_told(
+/// A condition and what it stands on.
+pub fn condition_told(
     condition: &Condition,
     token: Option<&TokenFacts>,
     server: &Server,
@@ -165,13 +184,6 @@ fn condition_told(
             .and_then(|(sid, token)| reasons::holds(server, token, &sid));
         steps.extend(held.filter(|step| !matches!(step.ground, Ground::IsHimself { .. })));
     }
-    if holds != Some(true) {
-        steps.extend(condition.logged.iter().map(|logged| {
-            plain(Ground::Logged {
-                says: logged.to_string(),
-            })
-        }));
-    }
     steps
 }
 
@@ -188,7 +200,8 @@ fn basis_told(basis: &Basis, server: &Server) -> Evidence {
     }
 }
 
-fn gap_said(gap: &OpenEnd, token: Option<&TokenFacts>, server: &Server) -> Option<Said> {
+/// What a condition leaves open.
+pub fn gap_said(gap: &OpenEnd, token: Option<&TokenFacts>, server: &Server) -> Option<Said> {
     match gap {
         OpenEnd::Membership(unknown) => reasons::unknown_said(token?, *unknown, server),
         OpenEnd::Other(says, fact) => Some(Said {

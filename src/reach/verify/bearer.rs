@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Flaw, fact, sid_of};
 use crate::{
-    nt::{Sid, Unknown},
+    nt::{Sid, Unknown, service_sid},
     reach::{Bearer, Bypass, Held},
     world::{
         Because, FactId, Gap, Home, PrincipalKind, RightSource, Server, Statement, Who,
@@ -164,8 +164,18 @@ impl Token<'_> {
             (5, [2 | 3 | 4 | 6 | 11 | 15 | 113] | [80 | 82, 0]) => true,
             (5, [32, 568]) => user.sub_authorities().first() == Some(&82) || is_placeholder(&user),
             (5, [32, 544]) => user == SYSTEM,
+            (5, [80, ..]) => self.is_the_users_service(sid),
             _ => false,
         }
+    }
+
+    /// Whether it is the SID of a service that runs as the user of the token: LocalSystem unless somebody says.
+    fn is_the_users_service(&self, sid: &Sid) -> bool {
+        self.server.services().any(|(service, _)| {
+            let account = service.account.as_ref();
+            let account = account.map_or(Some(SYSTEM), |who| sid_of(self.server, who));
+            account == Some(self.bearer.user) && service_sid(service.name.as_str()) == Ok(*sid)
+        })
     }
 
     /// Memberships that Windows sets up itself.

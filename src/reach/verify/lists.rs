@@ -91,12 +91,12 @@ pub(super) fn check(thing: &Thing, bearer: &Bearer, server: &Server) -> Result<(
             (ObjectGapKind::Permissions, Statement::Gap(Gap::PermissionsOf(path)))
             | (ObjectGapKind::Owner, Statement::Gap(Gap::OwnerOf(path)))
             | (ObjectGapKind::InheritedLines, Statement::Gap(Gap::InheritedLinesOf(path))) => {
-                *path == gap.path
+                path.expanded(server.windows()) == gap.path
             }
             (
                 ObjectGapKind::Unreadable(_) | ObjectGapKind::SeveralDescriptions,
                 Statement::Object(object),
-            ) => object.path == gap.path,
+            ) => object.path.expanded(server.windows()) == gap.path,
             (
                 ObjectGapKind::Undescribed | ObjectGapKind::NoDocumentedDefaults,
                 Statement::Undescribed { .. },
@@ -305,14 +305,15 @@ struct Said<'a> {
 impl<'a> Said<'a> {
     fn of(at: &WinPath, server: &'a Server) -> Said<'a> {
         let mut said = Said::default();
+        let here = |path: &WinPath| path.expanded(server.windows()) == *at;
         for (id, fact) in server.stated_facts() {
             match &fact.statement {
-                Statement::Gap(Gap::PermissionsOf(path)) if path == at => said.unknown = true,
-                Statement::Gap(Gap::OwnerOf(path)) if path == at => said.owner_unknown = true,
-                Statement::Gap(Gap::InheritedLinesOf(path)) if path == at => {
+                Statement::Gap(Gap::PermissionsOf(path)) if here(path) => said.unknown = true,
+                Statement::Gap(Gap::OwnerOf(path)) if here(path) => said.owner_unknown = true,
+                Statement::Gap(Gap::InheritedLinesOf(path)) if here(path) => {
                     said.lines_unknown = true
                 }
-                Statement::Object(object) if object.path == *at => {
+                Statement::Object(object) if here(&object.path) => {
                     let same = |(_, known): &(FactId, &ObjectStatement)| {
                         known.noun == object.noun
                             && known.owner == object.owner

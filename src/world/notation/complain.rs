@@ -14,7 +14,7 @@ use super::{
 use crate::text::{Diagnostic, Span, nearest};
 
 /// How sentences begin.
-const BEGINNINGS: [&str; 36] = [
+const BEGINNINGS: [&str; 39] = [
     "server",
     "user",
     "group",
@@ -47,11 +47,24 @@ const BEGINNINGS: [&str; 36] = [
     "web.config of",
     "component",
     "machine launch default",
+    "machine access default",
+    "machine launch limit",
+    "machine access limit",
     "service",
     "task",
     "search path holds",
     "patch",
 ];
+
+/// What ends the names in a launch or access line.
+const COM_WORDS: [&str; 4] = ["local", "remote", "launch", "activation"];
+
+/// How sentences and lines with such lists begin.
+const COM_HEADS: [&str; 4] = ["launch", "access", "machine", "component"];
+
+fn is_one_of(word: &str, known: &[&str]) -> bool {
+    known.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
 
 /// So many expectations are told; more would hide the one that helps.
 const TOLD: usize = 6;
@@ -100,6 +113,10 @@ impl Here<'_> {
             Rule::mistake_enabled => (
                 "an account that is enabled needs no sentence",
                 "leave it out; only `is disabled` is said",
+            ),
+            Rule::mistake_logged_on => (
+                "nothing says where somebody is logged on",
+                "write `is logged on at` and the name of the server",
             ),
             Rule::mistake_scheme => scheme_slip(&inner),
             Rule::mistake_inheritance => (
@@ -155,7 +172,12 @@ impl Here<'_> {
         let mut expected = expected(error);
         if is_known {
             // Somebody who is called `folder` is not meant.
-            expected.retain(|words| words != "`is a member of`");
+            let of_somebody = ["`is a member of`", "`is disabled`", "`is logged on at`"];
+            expected.retain(|words| !of_somebody.contains(&words.as_str()));
+        }
+        let before = text[..at].split_whitespace().next_back().unwrap_or("");
+        if expected.is_empty() && is_one_of(before, &["allows", "denies"]) {
+            expected.push("a name".to_owned());
         }
         let headline = if found.is_empty() {
             "the line ends too early".to_owned()
@@ -168,6 +190,8 @@ impl Here<'_> {
         ));
         if let Some(help) = help_for(text, at, found, &expected) {
             wrong = wrong.help(help);
+        } else if is_known && expected.is_empty() {
+            wrong = wrong.help(so_begin(first));
         }
         let told: Vec<&str> = expected.iter().take(TOLD).map(String::as_str).collect();
         let label = match told.split_last() {
@@ -182,12 +206,25 @@ impl Here<'_> {
     }
 }
 
+/// The sentences that begin with a word.
+fn so_begin(first: &str) -> String {
+    let known = BEGINNINGS
+        .iter()
+        .filter(|known| first_word(known).eq_ignore_ascii_case(first));
+    let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
+    format!("so begin {}", known.join(", "))
+}
+
 /// What may be the matter, judged by the words around the place.
 fn help_for(text: &str, at: usize, found: &str, expected: &[String]) -> Option<&'static str> {
     let before = text[..at].split_whitespace().next_back().unwrap_or("");
     let is_path = |word: &str| word.contains('\\');
     if found.contains(|c: char| c.is_control()) {
         Some("a control character stands here; names have none")
+    } else if is_one_of(found, &COM_WORDS) && is_one_of(word_at(text, 0), &COM_HEADS) {
+        Some(
+            "`local`, `remote`, `launch` and `activation` stand behind the names; a name that is such a word stands in quotes",
+        )
     } else if is_path(before) && !found.is_empty() && !before.ends_with('"') {
         Some("a path or a name with spaces stands in double quotes")
     } else if expected.iter().any(|words| words == "a path") {
@@ -235,6 +272,18 @@ fn said(rule: Rule) -> Vec<String> {
         Rule::com_launch => &["`launch`"],
         Rule::com_access => &["`access`"],
         Rule::com_line => &["`allows`", "`denies`"],
+        Rule::clause_form => &[
+            "`is an exe`",
+            "`is a dll`",
+            "`is a service`",
+            "`is a library package`",
+            "`is a server package`",
+        ],
+        Rule::clause_cache => &[
+            "`compression cache at`",
+            "`asp templates at`",
+            "`asp.net temporary files at`",
+        ],
         _ => &[],
     };
     if !several.is_empty() {
@@ -304,6 +353,7 @@ fn is_slip_word(rule: Rule) -> bool {
             | Rule::mistake_allows
             | Rule::mistake_denies
             | Rule::mistake_enabled_words
+            | Rule::mistake_logged_on_words
             | Rule::mistake_scheme_words
             | Rule::mistake_scheme_anonymous
     )

@@ -8,9 +8,8 @@ use super::grammar::{Grammar, Rule};
 use crate::text::lines;
 
 /// Rules whose names begin so belong to the world notation; the others are shared words and names.
-const OURS: [&str; 10] = [
+const OURS: [&str; 9] = [
     "access_",
-    "below_",
     "clause_",
     "com_",
     "fallback_",

@@ -9,6 +9,7 @@ mod component;
 mod coverage;
 mod grammar;
 mod iis;
+mod line;
 mod names;
 mod object;
 mod print;

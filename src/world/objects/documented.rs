@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use smallvec::smallvec;
 
 use super::{Objects, Own, OwnId, Resource, describe::LevelKind, index};
-use crate::world::{Fact, FactId, Fallback, ResourceId, Statement, WinPath};
+use crate::world::{Fact, FactId, Fallback, ResourceId, Statement, WinPath, name::starts_folded};
 
 /// What `undescribed objects …` comes to.
 ///
@@ -141,7 +141,11 @@ impl Objects {
     pub(super) fn documented_at(&self, path: &WinPath) -> Option<ResourceId> {
         let places = &self.documented;
         places.by_path.get(path).copied().or_else(|| {
-            let pattern = places.patterns.iter().find(|(like, _)| path.is_like(like));
+            // Most paths begin otherwise, which is seen at once.
+            let pattern = places.patterns.iter().find(|(like, _)| {
+                let (begins, _) = like.as_str().split_once('*').unwrap_or_default();
+                starts_folded(path.as_str(), begins) && path.is_like(like)
+            });
             pattern.map(|(_, id)| *id)
         })
     }

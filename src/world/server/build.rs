@@ -25,14 +25,20 @@ impl Server {
             .or(machine.iis.map(IisVersion::first_windows))
             .unwrap_or(WindowsVersion::W10);
         let scope = sorted.scope(&facts, &machine, windows, &mut diagnostics);
-        let mut objects = Objects::intern(&facts, &sorted.objects);
+        let mut objects = Objects::intern(&facts, &sorted.objects, windows);
         let pools: BTreeSet<Name> = sorted.pool_names(&facts).into_iter().cloned().collect();
         let mut mentions = sorted.mentions(&facts);
         objects.mentions(&facts, &mut mentions);
         let declarations = sorted.declarations(&facts);
         let named = pools.iter().collect();
         let accounts = Accounts::gather(scope, &declarations, mentions, &named, &mut diagnostics);
-        objects.settle(&facts, &sorted.gaps, &sorted.undescribed, &mut diagnostics);
+        objects.settle(
+            &facts,
+            &sorted.gaps,
+            &sorted.undescribed,
+            windows,
+            &mut diagnostics,
+        );
         let stated = facts.len();
         if objects.have_defaults() {
             let documented = defaults::Machine {

@@ -79,7 +79,7 @@ fn schemes_and_methods_make_different_logons() {
         ("6.0", ", authenticates with basic", Some("ann"), "NETWORK"),
         (
             "6.0",
-            ", authenticates with basic, basic logs on as a batch job",
+            ", basic logs on as a batch job, authenticates with basic",
             Some("ann"),
             "BATCH",
         ),
@@ -92,7 +92,7 @@ fn schemes_and_methods_make_different_logons() {
         ),
         (
             "6.0",
-            ", authenticates with windows, basic, basic logs on interactively",
+            ", basic logs on interactively, authenticates with windows, basic",
             Some("ann"),
             "several or none",
         ),

@@ -9,8 +9,19 @@ use crate::{
     world::{Handler, Logon, Name, ProcessId, Server, TokenFacts},
 };
 
-/// Who calls; `None` if nobody knows the token. Who calls from another machine comes with a network logon.
-pub fn caller(acting: &Acting, remotely: bool, server: &Server) -> Option<Caller> {
+/// Who calls from another machine and did not say how comes with a network logon.
+pub fn from_there(acting: &Acting, remotely: bool, server: &Server) -> Option<Acting> {
+    let Subject::Principal(id) = &acting.subject else {
+        return None;
+    };
+    (remotely && acting.logon_unsaid).then(|| Acting {
+        facts: Some(server.token_of(*id, Logon::Network)),
+        ..acting.clone()
+    })
+}
+
+/// Who calls; `None` if nobody knows the token.
+pub fn caller(acting: &Acting, server: &Server) -> Option<Caller> {
     if let Some(process) = acting.thread_of {
         return Some(Caller::Process {
             process,
@@ -18,20 +29,13 @@ pub fn caller(acting: &Acting, remotely: bool, server: &Server) -> Option<Caller
         });
     }
     let facts = acting.facts.as_ref()?;
-    if let Some(process) = facts.process {
-        return Some(Caller::Process {
+    Some(match facts.process {
+        Some(process) => Caller::Process {
             process,
             users: users(acting, process, server),
-        });
-    }
-    let own = match (&acting.subject, remotely && acting.logon_unsaid) {
-        (Subject::Principal(id), true) => server.token_of(*id, Logon::Network),
-        (
-            Subject::Principal(_) | Subject::Pool(..) | Subject::Stranger(_) | Subject::Made(_),
-            _,
-        ) => facts.clone(),
-    };
-    Some(Caller::Token(Box::new(own)))
+        },
+        None => Caller::Token(Box::new(facts.clone())),
+    })
 }
 
 /// Who may be on a thread of a process: the users of anonymous requests to the applications in it. One that takes none has users who

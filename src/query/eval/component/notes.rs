@@ -71,7 +71,7 @@ pub fn of_component(
     }
     if nobody_at_console(judgement) {
         notes.push(Note::Hint(format!(
-            "`component {} runs as` an account does not need anybody at the console (KB 290398)",
+            "`component {} runs as` a named administrator: that needs nobody at the console (KB 290398)",
             said.name
         )));
     }

@@ -104,7 +104,7 @@ fn identities(
             .each()
             .into_iter()
             .filter(|one| one.barred.is_none())
-            .map(|one| caller(one, false, server))
+            .map(|one| caller(one, server))
             .collect(),
         None => vec![Some(of_nobody(component, span, resolver)?)],
     };

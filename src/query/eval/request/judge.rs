@@ -3,6 +3,7 @@
 use super::{
     super::{
         can::{self, Site},
+        start as told,
         subject::{Acting, said_of},
     },
     gap,
@@ -23,7 +24,7 @@ use crate::{
     },
     reach::Proof,
     text::Diagnostic,
-    world::{Logon, Name, ObjectNoun, Origin, TokenFacts, WinPath, other_machine},
+    world::{Logon, Name, ObjectNoun, TokenFacts, WinPath, other_machine},
 };
 
 /// A step with what it came to.
@@ -349,44 +350,13 @@ fn conditions_met(
         return found;
     }
     for condition in conditions.failing() {
-        let mut said = Vec::new();
-        let mut because = Vec::new();
-        for basis in &condition.because {
-            because.push(basis.says.clone());
-            said.extend(basis.facts.iter().flat_map(|fact| said_of(server, *fact)));
-        }
-        let why = if because.is_empty() {
-            String::new()
-        } else {
-            format!(": {}", because.join("; "))
-        };
-        found.evidence.push(Evidence {
-            ground: Ground::Stated {
-                says: format!("needed: {}{why}", condition.needs),
-            },
-            facts: said,
-        });
-        for end in &condition.gaps {
-            found.gaps.push(match end {
-                start::OpenEnd::Membership(unknown) => {
-                    let membership = facts.and_then(|facts| facts.unknowns.get(unknown.0 as usize));
-                    match membership {
-                        Some(membership) => Said {
-                            says: format!(
-                                "who is a member of {}",
-                                server.principal(membership.group).name()
-                            ),
-                            at: server.origin(membership.gap).clone(),
-                        },
-                        None => gap("a membership"),
-                    }
-                }
-                start::OpenEnd::Other(says, fact) => Said {
-                    says: says.clone(),
-                    at: fact.map_or(Origin::Unsaid, |fact| server.origin(fact).clone()),
-                },
-            });
-        }
+        found
+            .evidence
+            .extend(told::condition_told(condition, facts, server));
+        let gaps = condition.gaps.iter();
+        found
+            .gaps
+            .extend(gaps.filter_map(|gap| told::gap_said(gap, facts, server)));
     }
     found
 }

@@ -93,7 +93,10 @@ impl Trial {
             .filter(|step| step.decides && step.is_refused())
             .collect();
         for later in refused.iter().skip(1) {
-            say(format!("then {} would refuse too", later.headline()));
+            say(format!(
+                "further on, it would fail too: {}",
+                later.headline()
+            ));
         }
         if let Verdict::No(_) = self.verdict
             && self.plan.requester == Requester::Anonymous
