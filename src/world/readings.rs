@@ -199,7 +199,7 @@ pub static ALL: [Contradiction; 32] = [
     row("X24", "the name of the anonymous account in 6.0", Takes::OnlyB, Accounts,
         "the built-in one",
         "IUSR_ and the machine's name, a local account; built in from 7.0 on"),
-    row("X25", "CGI programs in 6.0", Takes::OnlyA, Requests,
+    row("X25", "CGI programs in 6.0", Takes::OnlyB, Requests,
         "they run as the visitor",
         "only if the pool identity may assign process tokens and adjust quotas, else 403.19"),
     row("X26", "the SIDs of pools", Takes::OnlyA, Accounts,

@@ -27,13 +27,25 @@ limit 3
 can pool A read /secure limit
 can pool A raed /secure
 can pool A read
+# What runs nowhere, has several tokens, or starts nothing.
+where does C:\inetpub run
+can application /nowhere read /public
+can site Shop read /public
+can filter C:\x.dll read /public
+who is service Spooler
+can pool A launch component Payroll
+does alice start
+does pool A start for alice
+which users share an identity
+can pool A read /secure at every stage
+world weaver
+who is the thread of Cloth/silk/a.aspx requested by pool Wool
+show token of the thread of Cloth/seal/a.asp
+show token of anonymous
+world demo
 # What a later version answers.
 can pool A come to write /secure
 if pool A runs as SYSTEM then can pool A write /secure
 is pool A isolated from pool B
-can anonymous request /secure
-can anonymous read /public
-can the process of /secure read /public
-can site "Default Web Site" read /public
 who can read /secure with weaknesses
 who can read /secure in before

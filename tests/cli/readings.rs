@@ -106,7 +106,7 @@ fn every_contradiction_can_be_said() {
 /// The document is the table.
 #[test]
 fn the_document_tells_every_contradiction() {
-    let text = include_str!("../../docs/parts/defaults-contradictions.md");
+    let text = include_str!("../../docs/claims.md");
     for row in &poolproof::world::readings::ALL {
         let cell = |text: &str| format!("| {text} ");
         for says in [row.topic, row.about, row.a, row.b] {

@@ -30,3 +30,4 @@ list processes
 list components
 list filters
 list services
+list advice

@@ -91,39 +91,41 @@ pub(super) fn by_setup(
     found
 }
 
-/// The members that setup gives to IIS_WPG, unless somebody says who its members are.
+/// IIS_WPG with the members that setup gives to it, unless somebody describes the group or says that its members are not known.
+///
+/// A sentence that makes an account a member adds to these: `user X is a member of IIS_WPG` is what an administrator does after setup.
 pub(super) fn workers_group(facts: &[Fact], version: &Version, origin: &Origin) -> Vec<Fact> {
     if version.iis != IisVersion::V6_0 {
         return Vec::new();
     }
     let group = Name::from(version.group_of_workers);
-    let is_it = |who: &Who| matches!(who, Who::Name(name) if name.bare() == group.as_str() || group.is(name.bare()));
-    let listed = facts.iter().any(|fact| {
-        if let Statement::Member { group, .. } = &fact.statement {
-            is_it(group) && !matches!(fact.origin, Origin::Rule { .. })
-        } else if let Statement::Gap(Gap::MembersOf(group)) = &fact.statement {
-            is_it(group)
+    let is_it = |name: &Name| Name::from(name.bare()).is(group.as_str());
+    let described = facts.iter().any(|fact| {
+        if let Statement::Group { name, .. } = &fact.statement {
+            is_it(name)
+        } else if let Statement::Gap(Gap::MembersOf(Who::Name(name))) = &fact.statement {
+            is_it(name)
         } else {
             false
         }
     });
-    if listed {
+    if described {
         return Vec::new();
     }
-    [
+    let setup = |statement| follows(IIS_WPG, vec![origin.clone()], statement);
+    let mut found = vec![setup(Statement::Group {
+        name: group.clone(),
+        sid: None,
+    })];
+    let members = [
         "NT AUTHORITY\\SYSTEM",
         "NT AUTHORITY\\LOCAL SERVICE",
         "NT AUTHORITY\\NETWORK SERVICE",
-    ]
-    .into_iter()
-    .map(|member| {
+    ];
+    found.extend(members.into_iter().map(|member| {
         let member = Who::Name(Name::from(member));
         let group = Who::Name(group.clone());
-        follows(
-            IIS_WPG,
-            vec![origin.clone()],
-            Statement::Member { member, group },
-        )
-    })
-    .collect()
+        setup(Statement::Member { member, group })
+    }));
+    found
 }

@@ -116,7 +116,7 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         Core::Later { form, .. } => {
             return Err(resolver
                 .at("later-form", format!("this version cannot answer `{form}` yet"), span, "not yet")
-                .help("it answers `can`, `who can`, `which … can`, `what can`, `is … a member of`, `who is`, `show` and `list`").into());
+                .help("it answers what holds now: `can`, `who can`, `what can`, `who is`, `where does`, `does … start`, `is … a member of`, `show` and `list`").into());
         }
     };
     answer.question = question.to_string();
