@@ -146,7 +146,11 @@ fn derived(facts: &[Fact]) -> BTreeSet<String> {
         .filter(|statement| {
             matches!(
                 statement,
-                Statement::Process(_) | Statement::Pool(_) | Statement::Member { .. }
+                Statement::Process(_)
+                    | Statement::Pool(_)
+                    | Statement::User { .. }
+                    | Statement::Group { .. }
+                    | Statement::Member { .. }
             )
         })
         .map(key)

@@ -8,12 +8,16 @@ mod who;
 
 pub use who::{servers, who_is_named};
 
-use super::{can::Pair, subject::Acting, together};
+use super::{
+    can::Pair,
+    subject::{Acting, said_of},
+    together,
+};
 use crate::{
-    iis::com::{self, Caller, ComVerb},
+    iis::com::{self, Caller, ComVerb, List, ListLine, Part, lists, running},
     nt::{AccessMask, ObjectKind},
     query::{
-        Answer, Claim, KindOfNo, Note, Verdict, Wanted,
+        Answer, Claim, Evidence, Ground, KindOfNo, Note, Said, Verdict, Wanted,
         resolve::Resolver,
         syntax::{self, Reference, Written},
     },
@@ -253,12 +257,61 @@ pub fn show(
     resolver: &Resolver<'_>,
 ) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
-    let (_, fact) = found(component, name.span, resolver)?;
+    let found = found(component, name.span, resolver)?;
     let mut answer = Answer::to("");
+    let said = said_of(server, found.1);
+    let sentence = said.first().map(|said| said.says.clone());
     answer.evidence.push(tell::step(
         server,
-        format!("component {component}"),
-        &[fact],
+        sentence.unwrap_or_else(|| format!("component {component}")),
+        &[found.1],
     ));
+    let running = running(server, component);
+    for (instance, fact) in &running {
+        let says = format!("it is running as {}", instance.identity);
+        answer.evidence.push(tell::step(server, says, &[*fact]));
+    }
+    for machine in server.com_machines() {
+        for part in [Part::Launch, Part::Access] {
+            let running = running.first().copied();
+            for list in lists(
+                server,
+                found,
+                running,
+                part,
+                &machine,
+                crate::nt::well_known::PRINCIPAL_SELF,
+            ) {
+                let told = match list {
+                    Ok(list) => of_list(&list),
+                    Err(doubt) => tell::step(server, doubt.says, doubt.fact.as_slice()),
+                };
+                if !answer
+                    .evidence
+                    .iter()
+                    .any(|known| known.ground == told.ground)
+                {
+                    answer.evidence.push(told);
+                }
+            }
+        }
+    }
     Ok(answer)
+}
+
+/// A list with its lines, each with its place.
+fn of_list(list: &List) -> Evidence {
+    let remark = list
+        .remark
+        .map_or_else(String::new, |remark| format!(": {remark}"));
+    let line = |line: &ListLine| Said {
+        says: line.says.clone(),
+        at: line.at.clone(),
+    };
+    Evidence {
+        ground: Ground::Stated {
+            says: format!("{}{remark}", list.says),
+        },
+        facts: list.lines.iter().map(line).collect(),
+    }
 }
