@@ -35,7 +35,7 @@ const BROKEN: [&str; 14] = [
     "machine launch default",
     "component X launch allows",
     "task T",
-    "X31 is read as A",
+    "X99 is read as A",
     "service S runs",
     "cgi runs as alice",
 ];

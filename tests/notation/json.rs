@@ -117,7 +117,7 @@ fn mistakes_in_json_are_placed() {
         ),
         (
             "an unknown contradiction",
-            world("{\"says\":\"machine\",\"of\":\"reading\",\"topic\":\"X31\",\"reading\":\"A\"}"),
+            world("{\"says\":\"machine\",\"of\":\"reading\",\"topic\":\"X99\",\"reading\":\"A\"}"),
         ),
         (
             "an unknown reading",

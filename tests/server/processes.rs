@@ -125,6 +125,9 @@ fn who_is_in_the_group_of_workers_is_setups_doing_unless_somebody_says() {
     assert_eq!(plain.principal(group).name().as_str(), "BOX\\IIS_WPG");
     let worker = super::token(&plain, "pool A");
     assert_eq!(super::holds(&worker, &plain.principal(group).key()), "yes");
+    let added = server("server BOX runs IIS 6.0\nuser u is a member of IIS_WPG\npool A\n");
+    let worker = super::token(&added, "pool A");
+    assert_eq!(super::holds(&worker, &super::key(&added, "IIS_WPG")), "yes");
     let said = server("server BOX runs IIS 6.0\nuser u\ngroup IIS_WPG has members u\npool A\n");
     let worker = super::token(&said, "pool A");
     assert_eq!(super::holds(&worker, &super::key(&said, "IIS_WPG")), "no");

@@ -91,32 +91,43 @@ pub(super) fn by_setup(
     found
 }
 
-/// IIS_WPG with the members that setup gives to it, unless somebody describes the group or says that its members are not known.
+/// IIS_WPG with the members that setup gives to it, unless somebody says that its members are not known, or describes the group
+/// and tells members.
 ///
-/// A sentence that makes an account a member adds to these: `user X is a member of IIS_WPG` is what an administrator does after setup.
+/// A sentence that makes an account a member adds to these: `user X is a member of IIS_WPG` is what an administrator does after
+/// setup. `group IIS_WPG has members …` is the whole list.
 pub(super) fn workers_group(facts: &[Fact], version: &Version, origin: &Origin) -> Vec<Fact> {
     if version.iis != IisVersion::V6_0 {
         return Vec::new();
     }
     let group = Name::from(version.group_of_workers);
     let is_it = |name: &Name| Name::from(name.bare()).is(group.as_str());
-    let described = facts.iter().any(|fact| {
+    let by_somebody = |fact: &&Fact| !matches!(fact.origin, Origin::Rule { .. });
+    let (mut described, mut listed) = (false, false);
+    for fact in facts.iter().filter(by_somebody) {
         if let Statement::Group { name, .. } = &fact.statement {
-            is_it(name)
-        } else if let Statement::Gap(Gap::MembersOf(Who::Name(name))) = &fact.statement {
-            is_it(name)
-        } else {
-            false
+            described |= is_it(name);
+        } else if let Statement::Member {
+            group: Who::Name(name),
+            ..
+        } = &fact.statement
+        {
+            listed |= is_it(name);
+        } else if let Statement::Gap(Gap::MembersOf(Who::Name(name))) = &fact.statement
+            && is_it(name)
+        {
+            return Vec::new();
         }
-    });
-    if described {
+    }
+    if described && listed {
         return Vec::new();
     }
     let setup = |statement| follows(IIS_WPG, vec![origin.clone()], statement);
-    let mut found = vec![setup(Statement::Group {
-        name: group.clone(),
-        sid: None,
-    })];
+    let mut found = Vec::new();
+    if !described {
+        let name = group.clone();
+        found.push(setup(Statement::Group { name, sid: None }));
+    }
     let members = [
         "NT AUTHORITY\\SYSTEM",
         "NT AUTHORITY\\LOCAL SERVICE",

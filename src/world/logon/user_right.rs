@@ -246,7 +246,7 @@ mod tests {
         }
         for right in UserRight::all() {
             let name = right.name();
-            let without = name.trim_start_matches("Se");
+            let without = name.strip_prefix("Se").unwrap_or(name);
             for spelling in [
                 name,
                 &name.to_uppercase(),

@@ -74,7 +74,7 @@ impl Here<'_> {
                             format!("no contradiction is called `{topic}`"),
                         )
                         .candidates(nearest(part.as_str(), CONTRADICTIONS))
-                        .help("they are X1 to X30");
+                        .help("they are X1 to X32");
                         return Err(self.on(wrong, &part, "not known"));
                     }
                 }
