@@ -19,7 +19,7 @@ use crate::{
     },
     reach::Outcome,
     text::{Diagnostic, Span},
-    world::{ComponentStatement, FactId, Name, Reading, Server, Verb},
+    world::{self, ComponentStatement, FactId, Name, Reading, Server, Verb},
 };
 use caller::{caller, from_there};
 use judge::{Ask, Judgement, judge};
@@ -253,12 +253,21 @@ pub fn show(
     resolver: &Resolver<'_>,
 ) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
-    let (_, fact) = found(component, name.span, resolver)?;
+    let (said, fact) = found(component, name.span, resolver)?;
     let mut answer = Answer::to("");
-    answer.evidence.push(tell::step(
-        server,
-        format!("component {component}"),
-        &[fact],
-    ));
+    // Its sentence, and the lines of its lists below.
+    let text = world::print(std::slice::from_ref(server.fact(fact)));
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        answer
+            .evidence
+            .push(tell::step(server, line.to_owned(), &[fact]));
+    }
+    for (list, words) in [(&said.launch, "launch"), (&said.access, "access")] {
+        if list.is_none() {
+            answer.notes.push(Note::Remark(format!(
+                "it has no {words} list of its own: the machine's default holds"
+            )));
+        }
+    }
     Ok(answer)
 }
