@@ -3,6 +3,7 @@
 use super::{
     hosting::Hosting,
     rule::Rule,
+    start::needs_password,
     thread::{Acts, Bearer, Credential, NotActing, Requester, logon, own},
     version::{Era, Version},
 };
@@ -203,6 +204,12 @@ fn stored(
     let Ok(principal) = server.resolve(who) else {
         return Acts::Nobody(NotActing::Unknown { facts });
     };
+    // How the account is logged on matters to one that has a password: the token of IUSR is handed out by Windows.
+    let logs_on = needs_password(server, principal);
+    let rules = rules
+        .into_iter()
+        .filter(|rule| logs_on || !std::ptr::eq(*rule, &METHOD))
+        .collect();
     Acts::As(vec![Bearer {
         principal,
         credential: Credential::Stored(method),

@@ -3,6 +3,7 @@
 use poolproof::{
     iis::{self, Generation, Topic, Version, start},
     search::hosting,
+    text::Source,
     world::{ApplicationSettings, Fact, IisSetting, Name, Server, Statement, well_known::sid},
 };
 use proptest::prelude::*;
@@ -30,6 +31,25 @@ fn applications(server: &Server) -> Vec<(Name, Name)> {
     let all = iis::applications(server).into_iter();
     all.map(|application| (application.site, application.url))
         .collect()
+}
+
+/// A CGI program is a process of no pool, and starts no sooner than the worker that starts it.
+#[test]
+fn a_child_of_a_worker_waits_for_its_worker() {
+    let text = "
+server BOX runs IIS 6.0
+user bob
+pool Green runs as bob
+site Shop at D:\\www in pool Green, runs cgi D:\\www\\tool.exe
+cgi runs as the process
+";
+    let (facts, _) = poolproof::world::read(&Source::new("child", text));
+    let (server, _) = iis::serve(facts);
+    let starts = start::application(&server, &Name::from("Shop"), &Name::from("/"));
+    assert_eq!(
+        starts.expect("it has processes").starts(),
+        start::Starts::No
+    );
 }
 
 proptest! {

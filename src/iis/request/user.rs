@@ -7,7 +7,10 @@ use super::{
     stage::{Age, Stage},
 };
 use crate::{
-    iis::{Acts, Bearer, Credential, Hosting, NotActing, Requester, request_token},
+    iis::{
+        Acts, Bearer, Credential, Hosting, NotActing, Requester, request_token,
+        start::needs_password,
+    },
     world::{Anonymous, LogonMethod, Scheme, Server},
 };
 
@@ -139,6 +142,8 @@ impl User {
         };
         let asked = match bearer.credential {
             Credential::Process(_) => Ask::Nothing,
+            // Nobody logs IUSR on: Windows hands out its token.
+            Credential::Stored(_) if !needs_password(server, bearer.principal) => Ask::Nothing,
             Credential::Stored(method) | Credential::Authenticated(_, method) => Ask::LogOn(method),
         };
         let replaced = matches!(requester, Requester::Authenticated(_))

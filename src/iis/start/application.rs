@@ -7,7 +7,7 @@ use super::{
     logged, pool,
 };
 use crate::{
-    iis::{Generation, Version, application_hosts},
+    iis::{DEFAULT_POOL, Generation, Hosting, Version, application_hosts, pool_of},
     world::{Name, ProcessId, Server, well_known::sid},
 };
 
@@ -27,25 +27,30 @@ pub fn application(server: &Server, site: &Name, url: &Name) -> Result<Condition
         token: None,
         conditions: Vec::new(),
     };
-    let mut processes: Vec<ProcessId> = hosts.iter().map(|hosting| hosting.holder()).collect();
+    if version.generation == Generation::Workers {
+        // Children of a worker, as CGI programs are, come after it.
+        let mapped = hosts.first().map(|hosting| &hosting.url);
+        let of_pool = pool(server, &mapped.map_or_else(default_pool, pool_of))?;
+        return Ok(Conditions {
+            what: found.what,
+            ..of_pool
+        });
+    }
+    let mut processes: Vec<ProcessId> = hosts.iter().map(Hosting::holder).collect();
     processes.sort();
     processes.dedup();
     for process in processes {
-        let Some(said) = server.process(process) else {
-            continue;
-        };
-        let of_process = match (&said.pool, version.generation) {
-            (Some(name), Generation::Workers) => pool(server, name)?,
-            (Some(_) | None, Generation::Inetinfo | Generation::Workers) => {
-                of_account(server, process).ok_or(NotHere::Unknown)?
-            }
-        };
+        let of_process = of_account(server, process).ok_or(NotHere::Unknown)?;
         found.account = of_process.account;
         found.logon = of_process.logon;
         found.token = of_process.token;
         found.conditions.extend(of_process.conditions);
     }
     Ok(found)
+}
+
+fn default_pool() -> Name {
+    Name::from(DEFAULT_POOL)
 }
 
 /// A process that its account is logged on for: that of COM+ packages and of ASP.NET.
