@@ -12,7 +12,7 @@ mod pool;
 mod service;
 
 pub use account::{LogonFailures, account, needs_password};
-pub use application::application;
+pub use application::{application, process};
 pub use component::component;
 pub use logged::Logged;
 pub use pool::pool;

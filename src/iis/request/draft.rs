@@ -16,6 +16,7 @@ use crate::{
     },
 };
 
+const LOADED: &str = "an application outside of inetinfo.exe is loaded by a process that its account is logged on for (KB 297989; W3SVC event 36)";
 const START: &str =
     "a request that finds no process for its pool is answered 503 (IIS \"application pools\")";
 const CGI_HOLDS: &str = "a worker that starts CGI programs as the user of the request needs SeAssignPrimaryTokenPrivilege and SeIncreaseQuotaPrivilege (IIS 6.0 \"CGI application identity\")";
@@ -184,8 +185,35 @@ impl Draft<'_> {
             .any(|(folder, fact)| Some(&fact) == last && path.is_under(&folder.folder))
     }
 
-    /// The file is opened, by everybody whose token is checked.
+    /// The process of the code starts, and the file is opened by everybody whose token is checked.
     pub fn content(&self) -> Vec<Step> {
+        let mut steps = self.process();
+        steps.extend(self.file());
+        steps
+    }
+
+    /// Before 6.0 what runs outside of inetinfo.exe is started for the first request that it serves.
+    fn process(&self) -> Vec<Step> {
+        let Some(process) = self.hosting.process() else {
+            return Vec::new();
+        };
+        if self.age != Age::Inetinfo || self.core == Some(process) {
+            return Vec::new();
+        }
+        let (bearer, role) = self.core();
+        vec![Step {
+            stage: Stage::Script,
+            bearer,
+            role,
+            ask: Ask::Process(process),
+            refused: Response::APPLICATION_NOT_LOADED,
+            decides: true,
+            rule: LOADED,
+            facts: vec![self.server.process_fact(process)],
+        }]
+    }
+
+    fn file(&self) -> Vec<Step> {
         let path = &self.hosting.url.path;
         let handler = match &self.hosting.served {
             Served::Static => {

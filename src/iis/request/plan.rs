@@ -6,7 +6,7 @@ use super::{files::Governing, response::Response, stage::Stage};
 use crate::{
     iis::{Bearer, Hosting, Requester},
     nt::{AccessMask, Privilege},
-    world::{FactId, LogonMethod, Name, ObjectNoun, Scheme, WinPath},
+    world::{FactId, LogonMethod, Name, ObjectNoun, ProcessId, Scheme, WinPath},
 };
 
 /// GENERIC_READ of a file: what IIS asks for a file that it sends or hands to an engine.
@@ -34,6 +34,8 @@ pub enum Ask {
     Hold(&'static [Privilege]),
     /// The pool has to start.
     Start(Name),
+    /// The process of its code has to start, which is not the server's own.
+    Process(ProcessId),
     /// Nothing is asked: it is refused by what is configured, in a sentence.
     Refused(String),
     /// Nothing is asked: it is told who it is.

@@ -40,6 +40,9 @@ impl Response {
     /// ASP.NET could not read its configuration (before 7.0).
     pub const ASP_NET_CONFIGURATION: Response =
         plain("500", "ASP.NET cannot read its configuration");
+    /// The process of an application could not be started (before 6.0).
+    pub const APPLICATION_NOT_LOADED: Response =
+        plain("500", "an error while loading the application");
     /// A configuration file could not be read.
     pub const CONFIGURATION_UNREADABLE: Response = Response {
         status: "500.19",

@@ -40,7 +40,7 @@ pub fn application(server: &Server, site: &Name, url: &Name) -> Result<Condition
     processes.sort();
     processes.dedup();
     for process in processes {
-        let of_process = of_account(server, process).ok_or(NotHere::Unknown)?;
+        let of_process = self::process(server, process).ok_or(NotHere::Unknown)?;
         found.account = of_process.account;
         found.logon = of_process.logon;
         found.token = of_process.token;
@@ -53,11 +53,11 @@ fn default_pool() -> Name {
     Name::from(DEFAULT_POOL)
 }
 
-/// A process that its account is logged on for: that of COM+ packages and of ASP.NET.
-fn of_account(server: &Server, process: ProcessId) -> Option<Conditions> {
-    let said = server.process(process)?;
-    let id = server.identity_of(process)?;
-    let token = server.token_of_process(process)?;
+/// A process that its account is logged on for: that of COM+ packages and of ASP.NET. `None` if nobody knows as whom it runs.
+pub fn process(server: &Server, id: ProcessId) -> Option<Conditions> {
+    let said = server.process(id)?;
+    let token = server.token_of_process(id)?;
+    let id = server.identity_of(id)?;
     let by_com = said.image.is("mtx.exe") || said.image.is("dllhost.exe");
     let failures = if by_com {
         LogonFailures {

@@ -177,7 +177,10 @@ pub fn condition_told(
         holds,
     })];
     for basis in &condition.because {
-        steps.push(basis_told(basis, server));
+        // A basis that says what is needed again adds only how it holds.
+        if basis.says != condition.needs {
+            steps.push(basis_told(basis, server));
+        }
         let held = basis
             .holder
             .zip(token)

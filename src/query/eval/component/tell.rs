@@ -13,7 +13,7 @@ use crate::{
         },
     },
     reach::Outcome,
-    world::{FactId, Origin, Server, TokenFacts},
+    world::{FactId, Origin, Server, TokenFacts, com_defaults::ComEra},
 };
 
 /// The right in words.
@@ -51,10 +51,13 @@ pub fn evidence(server: &Server, acting: Option<&Acting>, judgement: &Judgement)
         Outcome::Yes => judgement.ways.get(..1).unwrap_or_default(),
         Outcome::No | Outcome::Unknown => &judgement.ways,
     };
+    let eras = ways
+        .iter()
+        .any(|way| way.machine.era != ways[0].machine.era);
     for way in ways {
         let told = match judgement.outcome {
             Outcome::Unknown => who_asks(server, known, way),
-            Outcome::Yes | Outcome::No => of_way(server, known, way),
+            Outcome::Yes | Outcome::No => of_way(server, known, way, eras),
         };
         for one in told {
             if !steps.iter().any(|known| known.ground == one.ground) {
@@ -101,12 +104,13 @@ pub fn account(server: &Server, facts: &TokenFacts) -> String {
     )
 }
 
-fn of_way(server: &Server, known: Option<Sid>, way: &Way) -> Vec<Evidence> {
+/// `eras` says whether it is open which era of COM the machine has, so that what is shown has to say its own.
+fn of_way(server: &Server, known: Option<Sid>, way: &Way, eras: bool) -> Vec<Evidence> {
     let mut steps = who_asks(server, known, way);
     match &way.hosting.runs {
         Runs::Nobody(cannot) => {
             steps.push(step(server, cannot.says.clone(), &cannot.from));
-            steps.push(shown(cannot.failure));
+            steps.push(shown(cannot.failure, None));
             return steps;
         }
         Runs::InCaller if way.outcome == Outcome::No => {
@@ -123,7 +127,8 @@ fn of_way(server: &Server, known: Option<Sid>, way: &Way) -> Vec<Evidence> {
         }
         steps.extend(of_check(server, way, check));
         if refusing {
-            steps.push(shown(failure(way, check)));
+            let era = eras.then_some(way.machine.era);
+            steps.push(shown(failure(way, check), era));
         }
     }
     steps
@@ -134,9 +139,14 @@ pub fn failure(way: &Way, check: &Check) -> Failure {
     Failure::List(check.list.part, check.list.whose, way.machine.era)
 }
 
-fn shown(failure: Failure) -> Evidence {
+fn shown(failure: Failure, era: Option<ComEra>) -> Evidence {
+    let when = match era {
+        Some(ComEra::Unlimited) => " before Windows XP SP2 and Server 2003 SP1",
+        Some(ComEra::Limited) => " since Windows XP SP2 and Server 2003 SP1",
+        None => "",
+    };
     plain(Ground::Stated {
-        says: format!("Windows shows: {}", failure.shown()),
+        says: format!("Windows shows{when}: {}", failure.shown()),
     })
 }
 

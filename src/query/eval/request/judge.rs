@@ -130,6 +130,10 @@ pub fn step(
     let found = match (&step.ask, &acting) {
         (Ask::Refused(_), _) => Found::of(Verdict::No(KindOfNo::Gated)),
         (Ask::Start(pool), _) => starts(pool, resolver),
+        (Ask::Process(process), _) => match start::process(server, *process) {
+            Some(conditions) => conditions_met(&conditions, conditions.token.as_ref(), resolver),
+            None => Found::open("whether the process of its code starts"),
+        },
         (_, None) => Found::open(format!("whose token {} has", step.role)),
         (Ask::Nothing, Some(_)) => Found::of(Verdict::Yes),
         (Ask::LogOn(method), Some(acting)) => {
@@ -252,6 +256,7 @@ fn sentence(step: &Step, who: &str, verdict: Verdict) -> String {
             format!("{by} holds {}", names.join(" and "))
         }
         Ask::Start(pool) => format!("the worker process of pool {pool} starts"),
+        Ask::Process(_) => "the process of its code starts".to_owned(),
         Ask::Refused(says) => says.clone(),
         Ask::Nothing => match step.stage {
             Stage::Authentication => format!("the request is made as {who}"),
