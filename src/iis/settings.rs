@@ -82,8 +82,7 @@ pub fn application(server: &Server, site: &Name, url: &Name) -> Option<Applicati
     // Of two descriptions the last in order counts, as where URLs are mapped.
     applications(server)
         .into_iter()
-        .filter(|known| known.site == *site && Name::from(plain(&known.url)).is(wanted))
-        .next_back()
+        .rfind(|known| known.site == *site && Name::from(plain(&known.url)).is(wanted))
 }
 
 /// A URL path without the slashes at its ends.

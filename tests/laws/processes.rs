@@ -205,7 +205,8 @@ proptest! {
         }
         let inside = iis::serve(with_protection(&facts, Protection::InProcess)).0;
         let outside = iis::serve(with_protection(&facts, Protection::Isolated)).0;
-        for requester in [Requester::Anonymous] {
+        {
+            let requester = Requester::Anonymous;
             let (before, after) = (found(&inside, &url, requester), found(&outside, &url, requester));
             let (Some(before), Some(after)) = (before, after) else {
                 return Ok(());

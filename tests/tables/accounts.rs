@@ -46,10 +46,10 @@ fn accounts_exist_from_the_version_on_that_brought_them() {
         let server = server(&format!("server W runs IIS {number}\npool DefaultAppPool"));
         for (name, expected, exists) in EXISTS {
             let wanted = exists[at].then(|| expected.parse().expect("a SID"));
-            let found = match server.accounts().resolve_sid(&Who::Name(Name::from(*name))) {
-                Ok(sid) => Some(sid),
-                Err(_) => None,
-            };
+            let found = server
+                .accounts()
+                .resolve_sid(&Who::Name(Name::from(*name)))
+                .ok();
             assert_eq!(found, wanted, "{name} in {number}");
         }
     }

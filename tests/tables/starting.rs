@@ -199,7 +199,6 @@ const ROWS: &[Row] = &[
         starts: Starts::No,
         failing: &[ConditionKind::Enabled],
         logged: &[1058],
-        ..PLAIN
     },
     Row {
         says: "a service whose account may not be one",
@@ -208,7 +207,6 @@ const ROWS: &[Row] = &[
         starts: Starts::No,
         failing: &[ConditionKind::LogonRight],
         logged: &[7041, 7000, 1069],
-        ..PLAIN
     },
     Row {
         says: "a service's own account may, as one of all services",
@@ -223,7 +221,6 @@ const ROWS: &[Row] = &[
         starts: Starts::No,
         failing: &[ConditionKind::LogonRight],
         logged: &[7041],
-        ..PLAIN
     },
     Row {
         says: "a service with a wrong password",
@@ -232,7 +229,6 @@ const ROWS: &[Row] = &[
         starts: Starts::No,
         failing: &[ConditionKind::Password],
         logged: &[7038, 7000, 1069],
-        ..PLAIN
     },
     Row {
         says: "a component of the launching user logs nobody on",
@@ -247,7 +243,6 @@ const ROWS: &[Row] = &[
         starts: Starts::No,
         failing: &[ConditionKind::LogonRight],
         logged: &[10_004, 0x8000_401A],
-        ..PLAIN
     },
     Row {
         says: "the interactive user is nobody where nobody is logged on",
@@ -256,7 +251,6 @@ const ROWS: &[Row] = &[
         starts: Starts::No,
         failing: &[ConditionKind::Console],
         logged: &[0x8000_401A],
-        ..PLAIN
     },
     Row {
         says: "and is not known where nobody said",
@@ -265,7 +259,6 @@ const ROWS: &[Row] = &[
         starts: Starts::Unknown,
         failing: &[ConditionKind::Console],
         logged: &[0x8000_401A],
-        ..PLAIN
     },
     Row {
         says: "a component that is a service starts as it does",
@@ -274,7 +267,6 @@ const ROWS: &[Row] = &[
         starts: Starts::No,
         failing: &[ConditionKind::Enabled],
         logged: &[1058, 10_005],
-        ..PLAIN
     },
 ];
 

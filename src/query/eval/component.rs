@@ -308,10 +308,12 @@ fn of_list(list: &List) -> Evidence {
         says: line.says.clone(),
         at: line.at.clone(),
     };
+    let mut facts: Vec<Said> = list.lines.iter().map(line).collect();
+    facts.dedup();
     Evidence {
         ground: Ground::Stated {
             says: format!("{}{remark}", list.says),
         },
-        facts: list.lines.iter().map(line).collect(),
+        facts,
     }
 }

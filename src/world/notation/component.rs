@@ -193,14 +193,14 @@ impl Here<'_> {
         for entry in entries {
             match entry.as_rule() {
                 // The word before the entries says which list it is.
-                Rule::kw_launch | Rule::kw_access => {
-                    if !entry.as_str().eq_ignore_ascii_case(kind.word()) {
-                        let wrong = Diagnostic::error(
-                            "another-list",
-                            format!("the sentence above is about a list for {}", kind.word()),
-                        );
-                        return Err(self.on(wrong, &entry, "another list"));
-                    }
+                Rule::kw_launch | Rule::kw_access
+                    if !entry.as_str().eq_ignore_ascii_case(kind.word()) =>
+                {
+                    let wrong = Diagnostic::error(
+                        "another-list",
+                        format!("the sentence above is about a list for {}", kind.word()),
+                    );
+                    return Err(self.on(wrong, &entry, "another list"));
                 }
                 Rule::com_nobody => {
                     self.only_once(list.is_some(), &entry)?;
