@@ -126,36 +126,12 @@ impl<'a> InProcess<'a> {
 
     /// The folder of Windows.
     fn root(&self) -> WinPath {
-        WinPath::new(match self.windows {
-            WindowsVersion::Nt4 | WindowsVersion::W2000 => "C:\\WINNT",
-            WindowsVersion::Xp
-            | WindowsVersion::Server2003
-            | WindowsVersion::Vista
-            | WindowsVersion::Server2008
-            | WindowsVersion::W7
-            | WindowsVersion::Server2008R2
-            | WindowsVersion::W8
-            | WindowsVersion::Server2012
-            | WindowsVersion::W8_1
-            | WindowsVersion::Server2012R2
-            | WindowsVersion::W10
-            | WindowsVersion::Server2016
-            | WindowsVersion::Server2019
-            | WindowsVersion::Server2022
-            | WindowsVersion::W11
-            | WindowsVersion::Server2025 => "C:\\WINDOWS",
-        })
+        WinPath::new("%windir%").expanded(self.windows)
     }
 
-    /// A path with the variables for the folder of Windows filled in.
+    /// A path with the variable at its beginning filled in.
     fn whole(&self, path: &WinPath) -> WinPath {
-        for variable in ["%windir%", "%SystemRoot%"] {
-            let start = path.as_str().get(..variable.len());
-            if start.is_some_and(|start| start.eq_ignore_ascii_case(variable)) {
-                return self.root().join(&path.as_str()[variable.len()..]);
-            }
-        }
-        path.clone()
+        path.expanded(self.windows)
     }
 }
 

@@ -29,7 +29,10 @@ use super::{
     resolve::{Object, Resolver},
     syntax::{Actor, Core, Prefix, Question, Set, Target, Wanted, Written},
 };
-use crate::{text::Diagnostic, world::Verb};
+use crate::{
+    text::Diagnostic,
+    world::{Verb, fold},
+};
 use can::{Pair, Site};
 use narrowing::Narrowing;
 use sets::Bag;
@@ -124,11 +127,29 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         Some(under) => format!("{title}, under {under}"),
         None => title,
     });
+    answer.claim = answer
+        .claim
+        .or_else(|| is(&question.core.node, &answer.rows));
     narrowing.apply(&mut answer);
     if let Some(prefix) = &question.prefix {
         prefixed(prefix, &mut answer, resolver)?;
     }
     Ok(answer)
+}
+
+/// `the process of /x is IUSR`, where `who is` has one answer and it is not what was asked.
+fn is(core: &Core, rows: &[Row]) -> Option<Claim> {
+    let (Core::WhoIs { actor }, [only]) = (core, rows) else {
+        return None;
+    };
+    let subject = actor.node.to_string();
+    let known = only.verdict == Verdict::Yes && fold(&subject) != fold(&only.name);
+    known.then(|| Claim {
+        subject,
+        positive: "is".to_owned(),
+        negative: "is not".to_owned(),
+        object: only.name.clone(),
+    })
 }
 
 /// What a prefix changes: `count` keeps the number alone, `why` says when the claim is not so.

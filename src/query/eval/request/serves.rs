@@ -4,28 +4,14 @@
 
 use super::{gap, judge::Judged, sender::Sender, trial::Trial, tried};
 use crate::{
-    iis::request,
+    iis::request::Stage,
     query::{
         Answer, Note, Row, Verdict,
         resolve::Resolver,
-        syntax::{Reference, Stage, Written},
+        syntax::{Reference, Written},
     },
     text::Diagnostic,
 };
-
-/// The stage that the words mean.
-fn meant(stage: Stage) -> request::Stage {
-    match stage {
-        Stage::Configuration => request::Stage::Configuration,
-        Stage::Authentication => request::Stage::Authentication,
-        Stage::StaticFile => request::Stage::StaticFile,
-        Stage::Script => request::Stage::Script,
-        Stage::Code => request::Stage::Code,
-        Stage::AfterRevert => request::Stage::AfterRevert,
-        Stage::Compilation => request::Stage::Compilation,
-        Stage::Cache => request::Stage::Cache,
-    }
-}
 
 /// `which identity serves URL [at stage STAGE]`
 ///
@@ -39,13 +25,13 @@ pub fn serves(
     let trial = trial(url, resolver)?;
     let mut answer = Answer::to("");
     match stage {
-        Some(stage) => rows(&mut answer, &trial, meant(stage.node), &|_| true),
+        Some(stage) => rows(&mut answer, &trial, stage.node, &|_| true),
         None => {
-            let code = trial.plan.of(request::Stage::Code).next().is_some();
+            let code = trial.plan.of(Stage::Code).next().is_some();
             if code {
-                rows(&mut answer, &trial, request::Stage::Code, &|_| true);
+                rows(&mut answer, &trial, Stage::Code, &|_| true);
             } else {
-                rows(&mut answer, &trial, request::Stage::StaticFile, &|step| {
+                rows(&mut answer, &trial, Stage::StaticFile, &|step| {
                     !step.is_by_process()
                 });
             }
@@ -65,7 +51,7 @@ pub fn every_stage(
 ) -> Result<Answer, Box<Diagnostic>> {
     let trial = trial(url, resolver)?;
     let mut answer = Answer::to("");
-    for stage in request::Stage::ALL {
+    for stage in Stage::ALL {
         rows(&mut answer, &trial, stage, &|_| true);
     }
     finish(&mut answer, &trial, true);
@@ -78,12 +64,7 @@ fn trial(url: &Written<Reference>, resolver: &Resolver<'_>) -> Result<Trial, Box
 }
 
 /// One row for each account that acts at a stage.
-fn rows(
-    answer: &mut Answer,
-    trial: &Trial,
-    stage: request::Stage,
-    wanted: &dyn Fn(&Judged) -> bool,
-) {
+fn rows(answer: &mut Answer, trial: &Trial, stage: Stage, wanted: &dyn Fn(&Judged) -> bool) {
     let steps = trial.steps.iter().filter(|step| step.stage == stage);
     for step in steps.filter(|step| wanted(step)) {
         let row = Row {
