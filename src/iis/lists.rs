@@ -139,7 +139,9 @@ impl<'a> InProcess<'a> {
 pub(super) fn is_ms01_044(state: &MachineState) -> bool {
     match state {
         MachineState::MissingPatch { patch } => patch.is("MS01-044"),
-        MachineState::SearchPath { .. } | MachineState::Reading { .. } => false,
+        MachineState::SearchPath { .. }
+        | MachineState::NamesIn { .. }
+        | MachineState::Reading { .. } => false,
     }
 }
 

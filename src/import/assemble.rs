@@ -13,8 +13,8 @@ use super::{
     sheet::{Ledger, Sheet},
 };
 use crate::{
-    text::{Diagnostic, Place, Severity, Source},
-    world::{Fact, IisVersion, Origin, ServerStatement, Statement},
+    text::{Diagnostic, Place, Severity, Source, SourceName},
+    world::{Fact, IisVersion, MachineState, Name, Origin, ServerStatement, Statement, WinPath},
 };
 
 /// The facts of these artefacts, whatever their order.
@@ -22,11 +22,46 @@ pub fn import(artefacts: &[Artefact]) -> Import {
     let mut ordered: Vec<&Artefact> = artefacts.iter().collect();
     ordered.sort_by(|a, b| (&a.name, &a.base, &a.bytes).cmp(&(&b.name, &b.base, &b.bytes)));
 
-    let mut whole = Whole::default();
-    for artefact in ordered {
-        whole.take(artefact);
+    let mut whole = Whole::of(&ordered);
+    let placed = placed(&ordered, &whole.stated);
+    if !placed.is_empty() {
+        let again: Vec<&Artefact> = ordered
+            .iter()
+            .map(|artefact| placed.get(&artefact.name).unwrap_or(artefact))
+            .collect();
+        whole = Whole::of(&again);
     }
+    whole.unknown_files(&ordered);
     whole.finish()
+}
+
+/// `names in FILE are relative to PATH`, each with where it was said.
+fn names_in(facts: &[Fact]) -> impl Iterator<Item = (&Name, &WinPath, &Origin)> {
+    facts.iter().filter_map(|fact| {
+        let Statement::Machine(MachineState::NamesIn { file, folder }) = &fact.statement else {
+            return None;
+        };
+        Some((file, folder, &fact.origin))
+    })
+}
+
+/// Whether an artefact is called so, whole or by its last part.
+fn is_called(artefact: &Artefact, file: &Name) -> bool {
+    let last = artefact.name.rsplit(['/', '\\']).next();
+    file.is(&artefact.name) || last.is_some_and(|last| file.is(last))
+}
+
+/// The artefacts of which a sentence says where their names lie. What was said where they were handed in goes first.
+fn placed(artefacts: &[&Artefact], stated: &[Fact]) -> BTreeMap<SourceName, Artefact> {
+    let mut placed = BTreeMap::new();
+    for artefact in artefacts.iter().filter(|artefact| artefact.base.is_none()) {
+        let said = names_in(stated).find(|(file, _, _)| is_called(artefact, file));
+        if let Some((_, folder, _)) = said {
+            let based = (*artefact).clone().relative_to(folder.clone());
+            placed.insert(artefact.name.clone(), based);
+        }
+    }
+    placed
 }
 
 #[derive(Default)]
@@ -38,6 +73,28 @@ struct Whole {
 }
 
 impl Whole {
+    fn of(artefacts: &[&Artefact]) -> Whole {
+        let mut whole = Whole::default();
+        for artefact in artefacts {
+            whole.take(artefact);
+        }
+        whole
+    }
+
+    /// Sentences about files that nobody handed in.
+    fn unknown_files(&mut self, artefacts: &[&Artefact]) {
+        for (file, _, origin) in names_in(&self.stated) {
+            if !artefacts.iter().any(|artefact| is_called(artefact, file)) {
+                let headline = format!("no file is called `{file}`");
+                self.diagnostics.push(
+                    origin
+                        .mark(Diagnostic::warning("unknown-file", headline))
+                        .help("the names of files are compared as they are handed in, whole or by their last part"),
+                );
+            }
+        }
+    }
+
     fn take(&mut self, artefact: &Artefact) {
         let name = &artefact.name;
         let Decoded {

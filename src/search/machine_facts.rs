@@ -67,6 +67,7 @@ fn machine_state() -> impl Strategy<Value = MachineState> {
     prop_oneof![
         vec(path(), 0..3).prop_map(|folders| MachineState::SearchPath { folders }),
         name().prop_map(|patch| MachineState::MissingPatch { patch }),
+        (name(), path()).prop_map(|(file, folder)| MachineState::NamesIn { file, folder }),
         (select(&CONTRADICTIONS[..]), select(&READINGS[..])).prop_map(|(topic, reading)| {
             MachineState::Reading {
                 topic: Name::from(topic),

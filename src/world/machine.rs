@@ -94,6 +94,13 @@ pub enum MachineState {
         /// Its number.
         patch: Name,
     },
+    /// `names in FILE are relative to PATH`: where the objects of another file lie, which names them relatively.
+    NamesIn {
+        /// The file, as it is called where it is handed in, or by its last part.
+        file: Name,
+        /// The folder.
+        folder: WinPath,
+    },
     /// `X1 is read as A`: which of two documents that disagree holds.
     Reading {
         /// The contradiction, `X1`.

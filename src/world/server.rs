@@ -343,6 +343,7 @@ impl Server {
             MachineState::Reading { topic, reading } if topic.is(wanted) => Some((reading, fact)),
             MachineState::Reading { .. }
             | MachineState::SearchPath { .. }
+            | MachineState::NamesIn { .. }
             | MachineState::MissingPatch { .. } => None,
         })
     }

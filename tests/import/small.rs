@@ -69,6 +69,31 @@ fn each_alone() {
     hold("import", "saved_txt", &document(&import(&[saved])));
 }
 
+/// A sentence says what `-m FILE@PATH` says; a file that nobody handed in is complained about.
+#[test]
+fn a_sentence_says_where_names_lie() {
+    let world = |text: &str| Artefact::new("said.world", text.as_bytes());
+    let by_hand = import(&[artefact("saved.txt").relative_to("D:\\sites".into())]);
+    let said = world("names in saved.txt are relative to D:\\sites\n");
+    let by_sentence = import(&[artefact("saved.txt"), said]);
+    let objects = |import: &Import| -> Vec<String> {
+        let is_object = |fact: &&world::Fact| matches!(fact.statement, world::Statement::Object(_));
+        let objects = import.facts.iter().filter(is_object);
+        objects
+            .map(|fact| format!("{:?}", fact.statement))
+            .collect()
+    };
+    assert!(!objects(&by_hand).is_empty());
+    assert_eq!(objects(&by_hand), objects(&by_sentence));
+    let wrong = import(&[world("names in other.txt are relative to D:\\sites\n")]);
+    assert!(
+        wrong
+            .diagnostics
+            .iter()
+            .any(|one| one.code == "unknown-file")
+    );
+}
+
 #[test]
 fn all_together() {
     let mut artefacts: Vec<Artefact> = ["server.config", "listing.txt", "added.world"]

@@ -14,7 +14,7 @@ use super::{
 use crate::text::{Diagnostic, Span, nearest};
 
 /// How sentences begin.
-const BEGINNINGS: [&str; 39] = [
+const BEGINNINGS: [&str; 40] = [
     "server",
     "user",
     "group",
@@ -54,6 +54,7 @@ const BEGINNINGS: [&str; 39] = [
     "task",
     "search path holds",
     "patch",
+    "names in",
 ];
 
 /// What ends the names in a launch or access line.
@@ -70,20 +71,6 @@ fn is_one_of(word: &str, known: &[&str]) -> bool {
 const TOLD: usize = 6;
 
 impl Here<'_> {
-    /// A sentence of the language that this version does not know yet.
-    pub fn later(&self, part: &Pair<'_, Rule>) -> Box<Diagnostic> {
-        let mut parts = part.clone().into_inner();
-        let head = parts
-            .find(|part| part.as_rule() == Rule::later_head)
-            .map_or(part.as_str(), |head| head.as_str());
-        let later = Diagnostic::warning(
-            "later-sentence",
-            format!("this version does not know sentences with `{head}` yet"),
-        )
-        .help("it is left out; answers that depend on it may differ");
-        self.on(later, part, "left out")
-    }
-
     /// A likely slip, with what to type instead.
     pub fn slip(&self, part: Pair<'_, Rule>) -> Box<Diagnostic> {
         let inner = innermost(part.clone());

@@ -8,13 +8,12 @@ use super::grammar::{Grammar, Rule};
 use crate::text::lines;
 
 /// Rules whose names begin so belong to the world notation; the others are shared words and names.
-const OURS: [&str; 9] = [
+const OURS: [&str; 8] = [
     "access_",
     "clause_",
     "com_",
     "fallback_",
     "handler_",
-    "later_",
     "mistake_",
     "scope_",
     "statement_",

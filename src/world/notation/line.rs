@@ -69,6 +69,7 @@ impl Here<'_> {
             | Rule::statement_web_config => self.iis_setting(sentence),
             Rule::statement_search_path => Ok(self.search_path(sentence)),
             Rule::statement_patch => self.missing_patch(sentence),
+            Rule::statement_names_in => self.names_in(sentence),
             Rule::statement_reading => self.reading(sentence),
             _ => Err(self.slip(sentence)),
         }

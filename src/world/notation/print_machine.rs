@@ -111,6 +111,10 @@ pub(super) fn machine_sentence(state: &MachineState) -> String {
         MachineState::MissingPatch { patch } => {
             format!("patch {} is missing", spell::plain(patch))
         }
+        MachineState::NamesIn { file, folder } => {
+            let (file, folder) = (spell::plain(file), spell::path(folder));
+            format!("names in {file} are relative to {folder}")
+        }
         MachineState::Reading { topic, reading } => format!("{topic} is read as {reading}"),
     }
 }

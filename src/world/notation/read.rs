@@ -387,7 +387,7 @@ impl Here<'_> {
         Err(self.at(wrong, rest, "opened here"))
     }
 
-    /// A line that the grammar does not take: a sentence of a later version, a likely slip, or something else.
+    /// A line that the grammar does not take: a likely slip, or something else.
     fn not_understood(
         &self,
         slips: Rule,
@@ -397,7 +397,6 @@ impl Here<'_> {
             .ok()
             .and_then(|mut pairs| pairs.next());
         match slip {
-            Some(part) if part.as_rule() == Rule::later_statement => self.later(&part),
             Some(part) => self.slip(part),
             None => otherwise(),
         }

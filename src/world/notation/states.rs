@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     text::{Diagnostic, nearest},
-    world::{AccountState, CONTRADICTIONS, MachineState, Name, READINGS, Statement},
+    world::{AccountState, CONTRADICTIONS, MachineState, Name, READINGS, Statement, WinPath},
 };
 
 impl Here<'_> {
@@ -58,6 +58,23 @@ impl Here<'_> {
             }
         }
         Ok(patches)
+    }
+
+    /// `names in FILE are relative to PATH`
+    pub fn names_in(&self, sentence: Pair<'_, Rule>) -> Read<Vec<Statement>> {
+        let mut file = Name::new("");
+        let mut folder = WinPath::new("");
+        for part in sentence.into_inner() {
+            match part.as_rule() {
+                Rule::quoted | Rule::bare => file = self.name(&part)?,
+                Rule::quoted_path | Rule::bare_path => folder = self.path(&part),
+                _ => {}
+            }
+        }
+        Ok(vec![Statement::Machine(MachineState::NamesIn {
+            file,
+            folder,
+        })])
     }
 
     /// `X1 is read as A`

@@ -64,6 +64,10 @@ pub(super) fn machine(state: &MachineState) -> Sayable {
     match state {
         MachineState::SearchPath { folders } => folders.iter().try_for_each(path),
         MachineState::MissingPatch { patch } => name(patch),
+        MachineState::NamesIn { file, folder } => {
+            name(file)?;
+            path(folder)
+        }
         MachineState::Reading { topic, reading } => {
             one_of(topic, &CONTRADICTIONS, "no contradiction is called")?;
             one_of(reading, &READINGS, "no reading is called")
