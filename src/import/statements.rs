@@ -6,7 +6,7 @@ use super::{
     sheet::Sheet,
 };
 use crate::{
-    text::{Diagnostic, Severity},
+    text::{Diagnostic, Severity, Source},
     world::{self, Fact},
 };
 
@@ -28,7 +28,7 @@ pub(super) const FACTS: Reader = Reader {
     read: Some(|input| stated(input, world::from_json(&input.sheet.source))),
 };
 
-/// Words that begin a statement.
+/// Words that begin a statement, also one that goes on below or has a mistake in it.
 const STATEMENTS: [&str; 17] = [
     "server",
     "user",
@@ -56,8 +56,15 @@ fn recognises(sheet: &Sheet) -> bool {
     };
     sheet.lines().take(500).find_map(said).is_some_and(|line| {
         let word = line.split_whitespace().next().unwrap_or("");
-        STATEMENTS.contains(&word) && word.len() < line.len() && !line.contains(":(")
+        let begins = STATEMENTS.contains(&word) && word.len() < line.len();
+        (begins || is_sentence(&line)) && !line.contains(":(")
     })
+}
+
+/// Whether the notation takes a line as it stands.
+fn is_sentence(line: &str) -> bool {
+    let (facts, complaints) = world::read(&Source::new("", line));
+    !facts.is_empty() && complaints.iter().all(|one| one.severity != Severity::Error)
 }
 
 fn read(input: &Input<'_>) -> Reading {
