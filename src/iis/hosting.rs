@@ -161,7 +161,7 @@ pub fn host(server: &Server, url: &MappedUrl) -> Result<Hosting, NoHost> {
 /// count. From 6.0 an application without any acts as its pool.
 ///
 /// # Errors
-/// There is no such application, or before 6.0 one without handlers, or a handler that this IIS does not have.
+/// There is no such application, or before 6.0 one without handlers, or only handlers that this IIS does not have.
 pub fn application_hosts(server: &Server, site: &Name, url: &Name) -> Result<Vec<Hosting>, NoHost> {
     let version = Version::of_server(server).ok_or(NoHost::NoVersion)?;
     let application = application(server, site, url).ok_or(NoHost::NoApplication)?;
@@ -181,25 +181,28 @@ pub fn application_hosts(server: &Server, site: &Name, url: &Name) -> Result<Vec
             Generation::Workers => served.push(Served::Static),
         }
     }
-    served
-        .into_iter()
-        .map(|served| {
-            let mut url = mapped.clone();
-            if let Served::By(Handler::Isapi(path, None) | Handler::Cgi(path)) = &served {
-                url.path = path.clone();
+    let (mut hosts, mut nowhere) = (Vec::new(), None);
+    for served in served {
+        let mut url = mapped.clone();
+        if let Served::By(Handler::Isapi(path, None) | Handler::Cgi(path)) = &served {
+            url.path = path.clone();
+        }
+        let settings = settings.clone();
+        match placed(server, &version, &application, url, settings, served) {
+            Ok(mut hosting) => {
+                hosting.facts.extend(more.iter().copied());
+                hosts.push(hosting);
             }
-            let mut hosting = placed(
-                server,
-                &version,
-                &application,
-                url,
-                settings.clone(),
-                served,
-            )?;
-            hosting.facts.extend(more.iter().copied());
-            Ok(hosting)
-        })
-        .collect()
+            // What this IIS does not have runs nowhere, and was complained about; the rest runs.
+            Err(why) => {
+                nowhere.get_or_insert(why);
+            }
+        }
+    }
+    match (hosts.is_empty(), nowhere) {
+        (true, Some(why)) => Err(why),
+        (true, None) | (false, _) => Ok(hosts),
+    }
 }
 
 /// Which processes hold a filter: the server's own, from 6.0 that of every pool that serves one of its sites.

@@ -132,3 +132,14 @@ fn who_is_in_the_group_of_workers_is_setups_doing_unless_somebody_says() {
     let worker = super::token(&said, "pool A");
     assert_eq!(super::holds(&worker, &super::key(&said, "IIS_WPG")), "no");
 }
+
+/// Of several handlers those that this IIS does not have are complained about; the application acts as the others.
+#[test]
+fn a_handler_that_is_not_there_leaves_the_others() {
+    let world = "server OLD runs IIS 5.0 on Windows 2000\nsite S at D:\\s\n  application /a at D:\\s\\a, runs asp, php\n  application /b at D:\\s\\b, runs php\n";
+    let (server, complaints) = server_and_complaints(world);
+    assert!(complaints.iter().any(|one| one.code == "no-such-handler"));
+    let hosts = |url: &str| poolproof::iis::application_hosts(&server, &"S".into(), &url.into());
+    assert_eq!(hosts("/a").map(|hosts| hosts.len()), Ok(1));
+    assert!(hosts("/b").is_err());
+}
