@@ -195,3 +195,15 @@ fn the_fixtures_questions_are_read() {
         ["missing-object", "not-understood", "not-understood"]
     );
 }
+
+/// `does S not start` is asked behind `why` alone, so that only there `start` is offered.
+#[test]
+fn completion_offers_no_question_that_is_denied() {
+    let offers = |text: &str| {
+        let offered = query::complete(text, text.len(), &());
+        offered.iter().any(|offer| offer.text == "start")
+    };
+    assert!(!offers("does pool A not "));
+    assert!(offers("does pool A "));
+    assert!(offers("why does pool A not "));
+}

@@ -8,6 +8,7 @@ use pest::{
 use super::{
     grammar::{Grammar, Rule},
     guard,
+    mistakes::DENIED,
     names::is_plain,
     parse::parse,
     print::quoted,
@@ -174,6 +175,11 @@ fn continuations(rules: &[Rule], before: &str, begun: &str, names: &dyn NameSour
 /// Whether a keyword behind a text is read as such. The grammar takes the first way that fits: behind `who is site` it
 /// expects modifiers too, as `site` may be a name, and then reads `at` as the name of a site.
 fn is_read(before: &str, keyword: &str) -> bool {
+    // `does S not` takes `start`, and what that makes is asked without `not`.
+    let whole = Source::new("question", format!("{before}{keyword}"));
+    if parse(&whole).is_err_and(|complaint| complaint.code == DENIED) {
+        return false;
+    }
     let text = format!("{before}{keyword} {STOP}");
     match Grammar::parse(Rule::question, &text) {
         Ok(_) => true,

@@ -309,10 +309,13 @@ pub(super) fn twice(source: &Source, span: Span, what: &str) -> Box<Diagnostic> 
     )
 }
 
+/// The code of a question that is asked with `not`.
+pub(super) const DENIED: &str = "denied-question";
+
 /// `can S not V O` without `why`.
 pub(super) fn denied_question(source: &Source, span: Span) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::error("denied-question", "a question is asked without `not`")
+        Diagnostic::error(DENIED, "a question is asked without `not`")
             .at(source.place(span), "leave this out")
             .help("ask it without `not` and read the answer; `why can … not …` asks for the reason of a no"),
     )
@@ -321,7 +324,7 @@ pub(super) fn denied_question(source: &Source, span: Span) -> Box<Diagnostic> {
 /// `who cannot V O`
 pub(super) fn denied_set(source: &Source, span: Span) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::error("denied-question", "rows are asked for with `can`")
+        Diagnostic::error(DENIED, "rows are asked for with `can`")
             .at(source.place(span), "write `can`")
             .help("ask who can; everybody else cannot"),
     )
