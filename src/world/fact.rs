@@ -14,7 +14,7 @@ use super::{
     ServiceStatement, SiteStatement, TaskStatement, VirtualFolderStatement, WinPath,
 };
 use crate::{
-    nt::{AccessMask, Sid},
+    nt::{AccessMask, Ace, AceFlags, Sid},
     text::{Diagnostic, Place, SourceName},
 };
 
@@ -308,6 +308,16 @@ pub enum Effect {
     Allow,
     /// It keeps out.
     Deny,
+}
+
+impl Effect {
+    /// The entry that has it.
+    pub fn ace(self, sid: Sid, mask: AccessMask, flags: AceFlags) -> Ace {
+        match self {
+            Effect::Allow => Ace::allow(sid, mask, flags),
+            Effect::Deny => Ace::deny(sid, mask, flags),
+        }
+    }
 }
 
 /// Something known to be unknown.

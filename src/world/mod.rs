@@ -53,6 +53,6 @@ pub use rights_words::{editor_right, rights_in_words};
 pub use server::{Edge, FactId, Node, ProcessId, ResourceId, Server};
 pub use services::ServiceList;
 pub use settings::*;
-pub use urls::{MappedUrl, Unmapped};
+pub use urls::{MappedUrl, Unmapped, url_parts};
 pub use verbs::{Meaning, Reading, Verb};
 pub use version::{IisVersion, WindowsVersion};

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    AccessLine, Effect, FactId, Listing, Origin, Server, ServiceStatement, WindowsVersion,
-    well_known::sid,
+    AccessLine, FactId, Listing, Origin, Server, ServiceStatement, WindowsVersion, well_known::sid,
 };
 use crate::nt::{Ace, AceFlags, AclState, ObjectKind, SecurityDescriptor, Sid};
 
@@ -100,11 +99,7 @@ impl Server {
                 )
             })?;
             let sid: Sid = self.principal(id).key();
-            let flags = AceFlags(0);
-            Ok(match line.effect {
-                Effect::Allow => Ace::allow(sid, line.mask, flags),
-                Effect::Deny => Ace::deny(sid, line.mask, flags),
-            })
+            Ok(line.effect.ace(sid, line.mask, AceFlags::NONE))
         };
         let aces = lines
             .iter()

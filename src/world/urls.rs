@@ -43,7 +43,7 @@ impl Server {
     /// There is no such site, or several could be meant.
     pub fn map_url(&self, site: Option<&str>, url: &str) -> Result<MappedUrl, Unmapped> {
         let (site, site_fact) = self.pick_site(site)?;
-        let wanted = segments(url);
+        let wanted = url_parts(url);
         let mut mapped = MappedUrl {
             site: site.name.clone(),
             application: Name::from("/"),
@@ -55,7 +55,7 @@ impl Server {
         let mut longest = 0;
         let mut best = None;
         for (application, fact) in self.applications() {
-            let prefix = segments(application.url.as_str());
+            let prefix = url_parts(application.url.as_str());
             if application.site == site.name && begins(&wanted, &prefix) && prefix.len() >= longest
             {
                 longest = prefix.len();
@@ -69,7 +69,7 @@ impl Server {
             mapped.facts.push(fact);
         }
         for (folder, fact) in self.virtual_folders() {
-            let prefix = segments(folder.url.as_str());
+            let prefix = url_parts(folder.url.as_str());
             if folder.site == site.name && begins(&wanted, &prefix) && prefix.len() >= longest {
                 longest = prefix.len();
                 mapped.path = below(&folder.folder, &wanted[longest..]);
@@ -114,7 +114,7 @@ impl Server {
 }
 
 /// The parts of a URL path; what follows `?` or `#` is no part, `.` and `..` are resolved and do not leave the root.
-fn segments(url: &str) -> Vec<&str> {
+pub fn url_parts(url: &str) -> Vec<&str> {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let mut parts = Vec::new();
     for part in path.split(['/', '\\']) {

@@ -136,7 +136,7 @@ fn every_access_is_checked_with_the_tokens_that_documents_name() {
                 "{access:?} {age:?}"
             );
             assert!(
-                cell.rule.ends_with(')'),
+                cell.rule.to_string().ends_with(')'),
                 "{access:?} {age:?} cites a document"
             );
         }

@@ -284,10 +284,7 @@ impl Raw {
 }
 
 fn entry(line: &ComLine, who: Sid) -> Ace {
-    match line.effect {
-        Effect::Allow => Ace::allow(who, line.mask, AceFlags::NONE),
-        Effect::Deny => Ace::deny(who, line.mask, AceFlags::NONE),
-    }
+    line.effect.ace(who, line.mask, AceFlags::NONE)
 }
 
 fn problem(problem: &ComListProblem) -> String {

@@ -9,21 +9,44 @@ use super::{
     user::User,
 };
 use crate::{
-    iis::{Acts, Bearer, Credential, Hosting, Requester, Served, pool_of, reverted, thread},
+    iis::{
+        Acts, Bearer, Credential, Hosting, Requester, Rule, Served, pool_of, reverted, settings,
+        thread,
+    },
     nt::{AccessMask, Privilege},
     world::{
         Cache, CgiIdentity, FactId, Handler, IisSetting, ObjectNoun, ProcessId, Server, WinPath,
     },
 };
 
-const LOADED: &str = "an application outside of inetinfo.exe is loaded by a process that its account is logged on for (KB 297989; W3SVC event 36)";
-const START: &str =
-    "a request that finds no process for its pool is answered 503 (IIS \"application pools\")";
-const CGI_HOLDS: &str = "a worker that starts CGI programs as the user of the request needs SeAssignPrimaryTokenPrivilege and SeIncreaseQuotaPrivilege (IIS 6.0 \"CGI application identity\")";
-const CGI_PROGRAM: &str = "a CGI program is started as the user of the request (IIS \"CGI settings\", CreateProcessAsUser)";
-const CGI_PROCESS: &str = "a CGI program is started as the process that starts it (IIS \"CGI settings\", CreateProcessAsUser)";
-const LOCKED: &str = "a section that a web.config sets and may not makes every request below it fail (IIS \"configuration delegation\")";
-const NO_FILE: &str = "ASP.NET Core is handed every URL; IIS opens no file for it, and the worker process reads the application (ASP.NET Core \"ASP.NET Core module\")";
+const LOADED: Rule = Rule::of(
+    "an application outside of inetinfo.exe is loaded by a process that its account is logged on for",
+    "KB 297989; W3SVC event 36",
+);
+const START: Rule = Rule::of(
+    "a request that finds no process for its pool is answered 503",
+    "IIS \"application pools\"",
+);
+const CGI_HOLDS: Rule = Rule::of(
+    "a worker that starts CGI programs as the user of the request needs SeAssignPrimaryTokenPrivilege and SeIncreaseQuotaPrivilege",
+    "IIS 6.0 \"CGI application identity\"",
+);
+const CGI_PROGRAM: Rule = Rule::of(
+    "a CGI program is started as the user of the request",
+    "IIS \"CGI settings\", CreateProcessAsUser",
+);
+const CGI_PROCESS: Rule = Rule::of(
+    "a CGI program is started as the process that starts it",
+    "IIS \"CGI settings\", CreateProcessAsUser",
+);
+const LOCKED: Rule = Rule::of(
+    "a section that a web.config sets and may not makes every request below it fail",
+    "IIS \"configuration delegation\"",
+);
+const NO_FILE: Rule = Rule::of(
+    "ASP.NET Core is handed every URL; IIS opens no file for it, and the worker process reads the application",
+    "ASP.NET Core \"ASP.NET Core module\"",
+);
 
 /// What starting a program as somebody else needs.
 const STARTS_PROGRAMS: &[Privilege] = &[Privilege::AssignPrimaryToken, Privilege::IncreaseQuota];
@@ -51,7 +74,7 @@ impl Draft<'_> {
         path: &WinPath,
         noun: Option<ObjectNoun>,
         rights: AccessMask,
-        rule: &'static str,
+        rule: Rule,
     ) -> Step {
         Step {
             stage,
@@ -406,17 +429,8 @@ fn one_for_each(bearers: Vec<Bearer>) -> Vec<Bearer> {
 /// Whether it is ASP.NET's classic runtime, which reads web.config itself.
 fn is_asp_net(served: &Served) -> bool {
     match served {
-        Served::By(Handler::AspNet | Handler::AspNetImpersonating(_)) => true,
-        Served::Static
-        | Served::By(
-            Handler::Asp
-            | Handler::AspNetCoreInProcess
-            | Handler::AspNetCoreOutOfProcess
-            | Handler::Php
-            | Handler::PhpImpersonating
-            | Handler::Isapi(..)
-            | Handler::Cgi(_),
-        ) => false,
+        Served::By(handler) => settings::is_asp_net(handler),
+        Served::Static => false,
     }
 }
 

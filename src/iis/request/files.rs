@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     iis::pool_of,
-    world::{FactId, Gap, IisSetting, MappedUrl, Name, Server, Statement, WinPath},
+    world::{FactId, Gap, IisSetting, MappedUrl, Name, Server, Statement, WinPath, url_parts},
 };
 
 /// The web.config files that govern one URL.
@@ -47,17 +47,7 @@ pub struct Locked {
 
 /// The prefixes of a URL with their physical folders, from the site's root on. The last is the URL itself, which may be a file.
 pub fn prefixes(server: &Server, site: &Name, url: &str) -> Vec<(String, WinPath)> {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split(['/', '\\']) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
+    let parts = url_parts(url);
     (0..=parts.len())
         .filter_map(|end| {
             let prefix = format!("/{}", parts[..end].join("/"));

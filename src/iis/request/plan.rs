@@ -4,7 +4,7 @@
 
 use super::{files::Governing, response::Response, stage::Stage};
 use crate::{
-    iis::{Bearer, Hosting, Requester},
+    iis::{Bearer, Hosting, Requester, Rule},
     nt::{AccessMask, Privilege},
     world::{FactId, LogonMethod, Name, ObjectNoun, ProcessId, Scheme, WinPath},
 };
@@ -57,8 +57,8 @@ pub struct Step {
     pub refused: Response,
     /// Whether a refusal is a refusal of the request.
     pub decides: bool,
-    /// The rule that makes this step, with its citation.
-    pub rule: &'static str,
+    /// The rule that makes this step.
+    pub rule: Rule,
     /// What somebody told us that makes it so.
     pub facts: Vec<FactId>,
 }

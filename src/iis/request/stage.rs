@@ -1,7 +1,7 @@
 //! The stages of a request, and whom each access of a stage is checked as: one row for each kind of access and age of IIS.
 
 use crate::{
-    iis::{Era, Version},
+    iis::{Era, Rule, Version},
     world::Server,
 };
 
@@ -144,36 +144,69 @@ pub struct Checked {
     pub age: Age,
     /// With whose tokens.
     pub roles: &'static [Role],
-    /// The rule with its citation.
-    pub rule: &'static str,
+    /// The rule.
+    pub rule: Rule,
 }
 
-const SYSTEM_CORE: &str = "before worker processes the core of the server is SYSTEM and opens content as the user of the request (KB 271071)";
-const WALK: &str = "the server's core reads configuration before it knows who asks (IIS \"securing content through file system ACLs\")";
-const ASP_NET_CONFIG: &str = "before IIS 7.0 web.config is ASP.NET's alone, which reads it as its process (ASP.NET \"process model\")";
-const BOTH_FOR_STATIC: &str = "the user of the request and the worker process must both read a static file; where documents differ the stricter reading holds (IIS \"securing content through file system ACLs\")";
-const BOTH_FOR_SCRIPT: &str = "script-mapped content needs both the worker process and the user of the request to read it (IIS \"securing content through file system ACLs\")";
-const EFFECTIVE: &str =
-    "code acts with the token of its thread, else with that of its process (KB 271071)";
-const REVERTED: &str =
-    "a thread that reverts acts with the token of its process (Win32 \"RevertToSelf\")";
-const COMPILER: &str =
-    "ASP.NET compiles as its process (ASP.NET \"impersonation and compilation\")";
-const COMPILER_TOO: &str = "ASP.NET compiles as its process, and where it impersonates the user of the request writes there too (ASP.NET \"impersonation and compilation\")";
-const TEMPLATES: &str =
-    "the process that runs asp.dll keeps templates (IIS \"AspDiskTemplateCacheDirectory\")";
-const COMPRESSION: &str =
-    "the core of the server keeps compressed copies (IIS \"HTTP compression\")";
-const FIXED: &str =
-    "the account of a virtual folder opens all of its content (IIS \"virtualDirectory userName\")";
-const ONLY_SHARES: &str = "before IIS 7.0 only a virtual folder on a share has an account of its own (metabase \"UNCUserName\")";
+const SYSTEM_CORE: Rule = Rule::of(
+    "before worker processes the core of the server is SYSTEM and opens content as the user of the request",
+    "KB 271071",
+);
+const WALK: Rule = Rule::of(
+    "the server's core reads configuration before it knows who asks",
+    "IIS \"securing content through file system ACLs\"",
+);
+const ASP_NET_CONFIG: Rule = Rule::of(
+    "before IIS 7.0 web.config is ASP.NET's alone, which reads it as its process",
+    "ASP.NET \"process model\"",
+);
+const BOTH_FOR_STATIC: Rule = Rule::of(
+    "the user of the request and the worker process must both read a static file; where documents differ the stricter reading holds",
+    "IIS \"securing content through file system ACLs\"",
+);
+const BOTH_FOR_SCRIPT: Rule = Rule::of(
+    "script-mapped content needs both the worker process and the user of the request to read it",
+    "IIS \"securing content through file system ACLs\"",
+);
+const EFFECTIVE: Rule = Rule::of(
+    "code acts with the token of its thread, else with that of its process",
+    "KB 271071",
+);
+const REVERTED: Rule = Rule::of(
+    "a thread that reverts acts with the token of its process",
+    "Win32 \"RevertToSelf\"",
+);
+const COMPILER: Rule = Rule::of(
+    "ASP.NET compiles as its process",
+    "ASP.NET \"impersonation and compilation\"",
+);
+const COMPILER_TOO: Rule = Rule::of(
+    "ASP.NET compiles as its process, and where it impersonates the user of the request writes there too",
+    "ASP.NET \"impersonation and compilation\"",
+);
+const TEMPLATES: Rule = Rule::of(
+    "the process that runs asp.dll keeps templates",
+    "IIS \"AspDiskTemplateCacheDirectory\"",
+);
+const COMPRESSION: Rule = Rule::of(
+    "the core of the server keeps compressed copies",
+    "IIS \"HTTP compression\"",
+);
+const FIXED: Rule = Rule::of(
+    "the account of a virtual folder opens all of its content",
+    "IIS \"virtualDirectory userName\"",
+);
+const ONLY_SHARES: Rule = Rule::of(
+    "before IIS 7.0 only a virtual folder on a share has an account of its own",
+    "metabase \"UNCUserName\"",
+);
 
 const fn row(
     access: Access,
     stage: Stage,
     age: Age,
     roles: &'static [Role],
-    rule: &'static str,
+    rule: Rule,
 ) -> Checked {
     Checked {
         access,

@@ -8,20 +8,32 @@ use super::{
 };
 use crate::{
     iis::{
-        Acts, Bearer, Credential, Hosting, NotActing, Requester, request_token,
+        Acts, Bearer, Credential, Hosting, NotActing, Requester, Rule, request_token,
         start::needs_password,
     },
     world::{Anonymous, LogonMethod, Scheme, Server},
 };
 
-const ANONYMOUS: &str = "an anonymous request is made as the account that the configuration names (IIS \"anonymous authentication\")";
-const NO_ANONYMOUS: &str = "where anonymous requests are not allowed, one that does not authenticate is refused (KB 267850)";
-const AUTHENTICATES: &str =
-    "a request that authenticates is made as that user (IIS \"authentication schemes\"; KB 264921)";
-const REPLACED: &str = "authenticated users are replaced for all that impersonates (IIS \"serverRuntime\"; IIS 6.0 \"URL authorization\")";
-const NOBODY_KNOWS: &str = "nobody knows whom the configuration means";
-const FOLDER: &str =
-    "the account of a virtual folder opens all of its content (IIS \"virtualDirectory userName\")";
+const ANONYMOUS: Rule = Rule::of(
+    "an anonymous request is made as the account that the configuration names",
+    "IIS \"anonymous authentication\"",
+);
+const NO_ANONYMOUS: Rule = Rule::of(
+    "where anonymous requests are not allowed, one that does not authenticate is refused",
+    "KB 267850",
+);
+const AUTHENTICATES: Rule = Rule::of(
+    "a request that authenticates is made as that user",
+    "IIS \"authentication schemes\"; KB 264921",
+);
+const REPLACED: Rule = Rule::of(
+    "authenticated users are replaced for all that impersonates",
+    "IIS \"serverRuntime\"; IIS 6.0 \"URL authorization\"",
+);
+const FOLDER: Rule = Rule::of(
+    "the account of a virtual folder opens all of its content",
+    "IIS \"virtualDirectory userName\"",
+);
 
 /// Who sends a request in one way, and whose token opens content.
 pub(super) struct User {
@@ -91,7 +103,7 @@ impl User {
         bearer: Option<Bearer>,
         ask: Ask,
         refused: Response,
-        rule: &'static str,
+        rule: Rule,
     ) {
         self.steps.push(Step {
             stage: Stage::Authentication,
@@ -118,13 +130,7 @@ impl User {
         let bearer = match acts {
             Acts::As(mut bearers) if !bearers.is_empty() => bearers.remove(0),
             Acts::As(_) | Acts::Nobody(NotActing::Unknown { .. }) => {
-                self.step(
-                    hosting,
-                    None,
-                    Ask::Nothing,
-                    Response::LOGON_FAILED,
-                    NOBODY_KNOWS,
-                );
+                self.step(hosting, None, Ask::Nothing, Response::LOGON_FAILED, rule);
                 return;
             }
             Acts::Nobody(NotActing::Refused { .. }) => {

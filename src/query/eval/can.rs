@@ -38,6 +38,20 @@ pub struct Pair {
     pub proof: Option<Proof>,
 }
 
+impl Pair {
+    /// Not to be said, because of these.
+    pub fn open(wanted: Wanted, gaps: Vec<Said>) -> Pair {
+        Pair {
+            verdict: Verdict::Unknown,
+            wanted,
+            evidence: Vec::new(),
+            gaps,
+            notes: Vec::new(),
+            proof: None,
+        }
+    }
+}
+
 /// An object with all that is known of it and of the folders above.
 pub struct Site<'a> {
     /// As it was named.
@@ -351,14 +365,7 @@ pub fn nobody_knows_who(acting: &Acting, meaning: Meaning, server: &Server) -> P
     };
     let mut gaps = acting.unknown();
     gaps.extend(at);
-    Pair {
-        verdict: Verdict::Unknown,
-        wanted: meaning.wanted,
-        evidence: Vec::new(),
-        gaps,
-        notes: Vec::new(),
-        proof: None,
-    }
+    Pair::open(meaning.wanted, gaps)
 }
 
 /// Nobody acts there at all: the request is turned away before.

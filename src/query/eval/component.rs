@@ -132,14 +132,8 @@ fn wanted(verb: ComVerb, remotely: bool) -> Wanted {
 
 /// Nobody acts, or nobody knows who does.
 fn without_caller(acting: &Acting, wanted: Wanted) -> Pair {
-    let mut pair = Pair {
-        verdict: Verdict::Unknown,
-        wanted,
-        evidence: acting.stands_on.clone(),
-        gaps: Vec::new(),
-        notes: Vec::new(),
-        proof: None,
-    };
+    let mut pair = Pair::open(wanted, Vec::new());
+    pair.evidence.clone_from(&acting.stands_on);
     match &acting.barred {
         Some(barred) => {
             pair.verdict = Verdict::No(KindOfNo::Gated);

@@ -104,12 +104,5 @@ fn without_answer(
 ) -> Result<Pair, Box<Diagnostic>> {
     let server = resolver.server;
     let meaning = meaning::meaning(wanted, site.described.kind, server.rules(), resolver)?;
-    Ok(Pair {
-        verdict: Verdict::Unknown,
-        wanted: meaning.wanted,
-        evidence: Vec::new(),
-        gaps: Vec::new(),
-        notes: Vec::new(),
-        proof: None,
-    })
+    Ok(Pair::open(meaning.wanted, Vec::new()))
 }

@@ -10,8 +10,7 @@ use crate::{
     iis::start::token_of_service,
     nt::{AccessMask, AceKind, ObjectKind, Reason},
     query::{
-        Evidence, Ground, KindOfNo, Note, Said, Verdict,
-        meaning::{self, Meaning},
+        Evidence, Ground, KindOfNo, Note, Said, Verdict, meaning,
         resolve::{Made, Resolver, Subject},
         syntax::{self, Reference, Written},
     },
@@ -46,7 +45,7 @@ pub fn can(
         Ok(list) => list,
         Err(says) => {
             let at = server.origin(fact).clone();
-            return Ok(open(meaning, vec![Said { says, at }]));
+            return Ok(Pair::open(meaning.wanted, vec![Said { says, at }]));
         }
     };
     let situation = Situation {
@@ -60,7 +59,7 @@ pub fn can(
         list: &list,
         path: WinPath::new(&format!("service {}", service.name)),
     };
-    let mut pair = open(meaning, Vec::new());
+    let mut pair = Pair::open(meaning.wanted, Vec::new());
     pair.evidence.extend(acting.evidence(server));
     match answer.outcome {
         Outcome::Yes => {
@@ -103,17 +102,6 @@ fn kind_of_no(answer: &Direct) -> KindOfNo {
         Some(case) if case.is_gated() => KindOfNo::Gated,
         Some(case) if case.is_denied() => KindOfNo::Denied,
         Some(_) | None => KindOfNo::NotGranted,
-    }
-}
-
-fn open(meaning: Meaning, gaps: Vec<Said>) -> Pair {
-    Pair {
-        verdict: Verdict::Unknown,
-        wanted: meaning.wanted,
-        evidence: Vec::new(),
-        gaps,
-        notes: Vec::new(),
-        proof: None,
     }
 }
 

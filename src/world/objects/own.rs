@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use crate::{
     nt::{AccessMask, Ace, AceFlags, AclState, Control, ObjectKind, SecurityDescriptor, Sid},
     world::{
-        Effect, FactId, Inheritance, Listing, ObjectNoun, ObjectStatement, Origin, Server,
-        Statement, well_known::sid,
+        FactId, Inheritance, Listing, ObjectNoun, ObjectStatement, Origin, Server, Statement,
+        well_known::sid,
     },
 };
 
@@ -86,10 +86,7 @@ fn read(object: &ObjectStatement, server: &Server) -> Result<OwnList, String> {
             let ace = |line: &crate::world::AccessLine| {
                 let flags = AceFlags(line.flags & 0x1F);
                 let sid = key(server, &line.who)?;
-                Ok(match line.effect {
-                    Effect::Allow => Ace::allow(sid, line.mask, flags),
-                    Effect::Deny => Ace::deny(sid, line.mask, flags),
-                })
+                Ok(line.effect.ace(sid, line.mask, flags))
             };
             let aces = lines
                 .iter()

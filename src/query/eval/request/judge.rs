@@ -3,7 +3,7 @@
 use super::{
     super::{
         can::{self, Site},
-        start as told,
+        made, start as told,
         subject::{Acting, said_of},
     },
     gap,
@@ -163,12 +163,7 @@ pub fn step(
     let mut evidence = vec![stage_ground(step.stage, says.clone(), said)];
     evidence.extend(found.evidence);
     if let Verdict::No(_) = found.verdict {
-        // The rule ends with its source in brackets.
-        let (says, source) = step.rule.rsplit_once(" (").unwrap_or((step.rule, ""));
-        evidence.push(super::plain(Ground::Rule {
-            says: says.to_owned(),
-            source: source.trim_end_matches(')').to_owned(),
-        }));
+        evidence.push(made::rule(&step.rule));
     }
     Ok(Judged {
         stage: step.stage,
