@@ -1,8 +1,9 @@
 //! InProcessIsapiApps: the extensions that run in inetinfo.exe whatever protection an application has.
 
-use super::{rule::Rule, version::Version};
+use super::version::Version;
 use crate::world::{
-    FactId, IisSetting, IisVersion, MachineState, Name, Program, Server, WinPath, WindowsVersion,
+    FactId, IisSetting, IisVersion, MachineState, Name, Program, Rule, Server, WinPath,
+    WindowsVersion,
 };
 
 static BY_NAME: Rule = Rule::of(

@@ -13,7 +13,6 @@ mod lower;
 mod models;
 pub mod request;
 mod requester;
-mod rule;
 mod seats;
 mod settings;
 mod situations;
@@ -21,12 +20,12 @@ pub mod start;
 mod thread;
 mod version;
 
+pub use crate::world::Rule;
 pub use advice::{Advice, FEARED, Feared, Topic, advice};
 pub use hosting::{Host, Hosting, NoHost, Served, application_hosts, filter_hosts, host};
 pub use kinds::{Cell, Kind, OnThread, Row, RunsAs, Seat, rows};
 pub use lower::{lower, pool_of, serve};
 pub use models::{MODELS, Model};
-pub use rule::Rule;
 pub use settings::{Application, Delegated, applications, delegated, url_of};
 pub use situations::{Left, SITUATIONS, Situation};
 pub use thread::{

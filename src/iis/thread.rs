@@ -7,14 +7,13 @@ use super::{
     hosting::{Host, Hosting, Served},
     kinds::OnThread,
     requester,
-    rule::Rule,
     version::Version,
 };
 use crate::{
     nt::{self, ImpersonationLevel, Privilege, TokenLevel},
     world::{
-        FactId, Handler, Logon, LogonMethod, PrincipalId, ProcessId, Scheme, Server, TokenFacts,
-        WindowsVersion,
+        FactId, Handler, Logon, LogonMethod, PrincipalId, ProcessId, Rule, Scheme, Server,
+        TokenFacts, WindowsVersion,
     },
 };
 

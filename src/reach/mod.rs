@@ -2,12 +2,16 @@
 //!
 //! What [`direct`] finds becomes a [`Proof`]: data that [`verify`] accepts or rejects with code of its own.
 
+mod claim;
 mod direct;
+mod program;
 mod proof;
 mod verify;
 
+pub use claim::{Claim, ObjectId, Power, TokenId};
 pub use direct::{
     Asked, Blocked, Case, Direct, Outcome, Place, Settled, Situation, Unsaid, direct,
 };
+pub use program::{Bound, ClaimId, Clause, ClauseId, ConditionId, RuleId, RuleSet, Truth};
 pub use proof::{Bearer, Bypass, Doubt, Held, List, Proof, Round, Thing, Tried};
 pub use verify::{Flaw, NotChecked, verify};

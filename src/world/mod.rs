@@ -7,6 +7,7 @@ pub mod com_defaults;
 mod components;
 pub mod defaults;
 mod fact;
+pub mod footprint;
 mod iis_settings;
 mod json;
 pub mod localized;
@@ -20,6 +21,7 @@ mod path;
 pub mod readings;
 mod rights;
 mod rights_words;
+mod rule;
 mod sayable;
 mod server;
 mod services;
@@ -34,6 +36,7 @@ pub use accounts::{
 };
 pub use components::*;
 pub use fact::*;
+pub use footprint::Footprint;
 pub use iis_settings::*;
 pub use json::{SCHEMA, from_json, to_json};
 pub use logon::{
@@ -50,6 +53,7 @@ pub use objects::{
 pub use path::WinPath;
 pub use rights::{DEFAULT_RIGHTS, DefaultRight, RightSource, Rights};
 pub use rights_words::{editor_right, rights_in_words};
+pub use rule::Rule;
 pub use server::{Edge, FactId, Node, ProcessId, ResourceId, Server};
 pub use services::ServiceList;
 pub use settings::*;

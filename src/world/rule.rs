@@ -1,8 +1,8 @@
-//! What IIS does, in a sentence of our own with the document that says so.
+//! What Windows and IIS do, in a sentence of our own with the document that says so.
 
 use std::fmt;
 
-/// A rule of IIS.
+/// A rule of Windows or IIS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Rule {
     /// What it says.
