@@ -2,13 +2,16 @@
 //!
 //! What [`direct`] finds becomes a [`Proof`]: data that [`verify`] accepts or rejects with code of its own.
 
+pub mod actor;
 mod claim;
+mod derivation;
 mod direct;
 mod program;
 mod proof;
 mod verify;
 
 pub use claim::{Claim, ObjectId, Power, TokenId};
+pub use derivation::{Derivation, Step};
 pub use direct::{
     Asked, Blocked, Case, Direct, Outcome, Place, Settled, Situation, Unsaid, direct,
 };
