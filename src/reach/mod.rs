@@ -6,15 +6,22 @@ pub mod actor;
 mod claim;
 mod derivation;
 mod direct;
+mod ground;
+mod model;
 mod program;
 mod proof;
+mod reached;
+pub mod rules;
 mod verify;
 
-pub use claim::{Claim, ObjectId, Power, TokenId};
+pub use claim::{Claim, ObjectId, Power, TokenId, TokenSetId};
 pub use derivation::{Derivation, Step};
 pub use direct::{
     Asked, Blocked, Case, Direct, Outcome, Place, Settled, Situation, Unsaid, direct,
 };
+pub use ground::{Condition, Ground};
+pub use model::{Bring, Object};
 pub use program::{Bound, ClaimId, Clause, ClauseId, ConditionId, RuleId, RuleSet, Truth};
 pub use proof::{Bearer, Bypass, Doubt, Held, List, Proof, Round, Thing, Tried};
+pub use reached::{Grounds, Lacks, Near, Reach, Reached};
 pub use verify::{Flaw, NotChecked, verify};
