@@ -9,6 +9,7 @@ mod answer;
 mod ask;
 mod complete;
 mod declared;
+mod engine;
 mod eval;
 mod expect;
 mod grammar;
@@ -38,8 +39,9 @@ pub use answer::{
     Answer, Claim, Evidence, Ground, KindOfNo, ListedGroup, ListedPrivilege, Note, Row, Said,
     TokenListing, Verdict, Wanted,
 };
-pub use ask::{ask, later_form};
+pub use ask::{Asker, ask, later_form};
 pub use complete::{Completion, NameSource, Names, complete};
+pub use engine::{Engine, LazyFootprint};
 pub use guard::{DEEPEST, LONGEST};
 pub use parse::parse;
 pub use resolve::{Made, Object, Subject, Thing};

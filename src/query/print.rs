@@ -147,7 +147,7 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             write!(f, "list {}", kind.node.plural())?;
             for (at, condition) in conditions.iter().enumerate() {
                 f.write_str(if at == 0 { " where " } else { " and " })?;
-                condition.node.fmt(f)?;
+                fmt::Display::fmt(&condition.node, f)?;
             }
             Ok(())
         }
@@ -300,7 +300,7 @@ impl fmt::Display for Target {
             Target::Named(named) => named.fmt(f),
             Target::Component(name) => write!(f, "component {}", ComponentName(&name.node)),
             Target::Service(name) => write!(f, "service {}", name.node),
-            Target::Belonging(Quantity::Plain, what) => what.fmt(f),
+            Target::Belonging(Quantity::Plain, what) => fmt::Display::fmt(what, f),
             Target::Belonging(Quantity::Some, what) => write!(f, "anything in {what}"),
             Target::Belonging(Quantity::Every, what) => write!(f, "everything in {what}"),
             Target::Range(Quantity::Plain, range) => range.fmt(f),

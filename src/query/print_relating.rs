@@ -58,7 +58,7 @@ pub(super) fn core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt:
                     f.write_str("folders above ")?;
                     last_set(f, &set.node, true)
                 }
-                what => what.fmt(f),
+                what => fmt::Display::fmt(what, f),
             }
         }
         _ => Ok(()),
@@ -121,7 +121,7 @@ impl fmt::Display for Condition {
             Predicate::Starts if self.denied => f.write_str("does not start"),
             Predicate::Starts => f.write_str("starts"),
             Predicate::Holds(right) => {
-                let right = plain_or_quoted(right.as_str());
+                let right = plain_or_quoted(right.node.as_str());
                 let holds = if self.denied { "does not hold" } else { "holds" };
                 write!(f, "{holds} {right}")
             }

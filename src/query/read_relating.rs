@@ -71,7 +71,6 @@ impl<'q> Reader<'q> {
         let one = self.actor()?;
         self.not(denied);
         let relation = self.related()?;
-        self.take_if(Rule::kw_from);
         Ok(Core::Related {
             one,
             relation,
@@ -143,7 +142,6 @@ impl<'q> Reader<'q> {
             }
             Rule::kw_is => {
                 let relation = self.related()?;
-                self.take_if(Rule::kw_from);
                 Predicate::Related(relation, self.actor()?)
             }
             Rule::kw_can => {
@@ -156,9 +154,9 @@ impl<'q> Reader<'q> {
                     Predicate::Can(way, wanted, object)
                 }
             }
-            Rule::kw_starts => Predicate::Starts,
+            Rule::kw_it_starts => Predicate::Starts,
             Rule::kw_does if self.take_if(Rule::kw_start).is_some() => Predicate::Starts,
-            Rule::kw_holds | Rule::kw_does => {
+            Rule::kw_it_holds | Rule::kw_does => {
                 self.take_if(Rule::kw_hold);
                 let right = self.take()?;
                 let span = span_of(&right);
@@ -190,10 +188,9 @@ impl<'q> Reader<'q> {
     fn related(&mut self) -> Read<Relation> {
         let word = self.take()?;
         Ok(match word.as_rule() {
-            Rule::kw_protected => Relation::Protected,
-            Rule::kw_isolated => Relation::Isolated,
-            Rule::kw_strictly => {
-                self.take_if(Rule::kw_isolated);
+            Rule::kw_protected | Rule::kw_protected_from => Relation::Protected,
+            Rule::kw_isolated | Rule::kw_isolated_from => Relation::Isolated,
+            Rule::kw_strictly_isolated | Rule::kw_strictly_isolated_from => {
                 Relation::StrictlyIsolated
             }
             _ => return self.unexpected(&word),

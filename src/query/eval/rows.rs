@@ -237,6 +237,7 @@ pub fn what_can(
     let everything = Range {
         kind: None,
         under: None,
+        inside: None,
         matching: None,
     };
     let mut objects = match range {
