@@ -4,17 +4,21 @@
 
 pub mod actor;
 mod claim;
+mod close;
 mod derivation;
 mod direct;
 mod program;
 mod proof;
+mod shortest;
 mod verify;
 
 pub use claim::{Claim, ObjectId, Power, TokenId};
+pub use close::{Closed, Closer};
 pub use derivation::{Derivation, Step};
 pub use direct::{
     Asked, Blocked, Case, Direct, Outcome, Place, Settled, Situation, Unsaid, direct,
 };
-pub use program::{Bound, ClaimId, Clause, ClauseId, ConditionId, RuleId, RuleSet, Truth};
+pub use program::{Bound, ClaimId, Clause, ClauseId, ConditionId, Program, RuleId, RuleSet, Truth};
 pub use proof::{Bearer, Bypass, Doubt, Held, List, Proof, Round, Thing, Tried};
+pub use shortest::{LONGEST, Shortest};
 pub use verify::{Flaw, NotChecked, verify};
