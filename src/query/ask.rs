@@ -21,6 +21,19 @@ pub fn ask(text: &str, server: &Server, last: Option<&str>) -> Result<Answer, Bo
     Asker::new(server, &footprint).ask(text, last)
 }
 
+/// Answers a question that is already read. `source` is the text that its places are in.
+///
+/// # Errors
+/// As [`ask`].
+pub fn answer(
+    question: &Question,
+    source: &Source,
+    server: &Server,
+) -> Result<Answer, Box<Diagnostic>> {
+    let footprint = LazyFootprint::new();
+    Asker::new(server, &footprint).answer(question, source)
+}
+
 /// Answers many questions about one server: what it takes to answer about steps is worked out once.
 #[derive(Debug)]
 pub struct Asker<'e> {
@@ -60,11 +73,7 @@ impl<'e> Asker<'e> {
     ///
     /// # Errors
     /// As [`ask`].
-    pub fn answer(
-        &self,
-        question: &Question,
-        source: &Source,
-    ) -> Result<Answer, Box<Diagnostic>> {
+    pub fn answer(&self, question: &Question, source: &Source) -> Result<Answer, Box<Diagnostic>> {
         let resolver = Resolver {
             server: self.engine.server(),
             source,
@@ -115,4 +124,3 @@ pub fn later_form(text: &str) -> Option<LaterForm> {
         _ => None,
     }
 }
-

@@ -27,11 +27,7 @@ pub(super) fn form(rule: Rule) -> Option<LaterForm> {
 
 impl LaterForm {
     /// Every form.
-    pub const ALL: [LaterForm; 3] = [
-        LaterForm::WhatIf,
-        LaterForm::Compare,
-        LaterForm::Clause,
-    ];
+    pub const ALL: [LaterForm; 3] = [LaterForm::WhatIf, LaterForm::Compare, LaterForm::Clause];
 
     /// The words by which a user knows the form, `come to`.
     pub fn words(self) -> &'static str {

@@ -39,7 +39,7 @@ pub use answer::{
     Answer, Claim, Evidence, Ground, KindOfNo, ListedGroup, ListedPrivilege, Note, Row, Said,
     TokenListing, Verdict, Wanted,
 };
-pub use ask::{Asker, ask, later_form};
+pub use ask::{Asker, answer, ask, later_form};
 pub use complete::{Completion, NameSource, Names, complete};
 pub use engine::{Engine, LazyFootprint};
 pub use guard::{DEEPEST, LONGEST};

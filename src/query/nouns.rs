@@ -307,10 +307,7 @@ impl<'q> Reader<'q> {
             return Ok(Written::new(Target::Belonging(quantity, what.node), span));
         }
         if let Some(what) = self.belonging_of(&pair)? {
-            return Ok(Written::new(
-                Target::Belonging(Quantity::Plain, what),
-                span,
-            ));
+            return Ok(Written::new(Target::Belonging(Quantity::Plain, what), span));
         }
         let node = match rule {
             Rule::class_id => Target::Component(self.reference(pair)?),

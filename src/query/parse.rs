@@ -80,7 +80,9 @@ fn question(mut reader: Reader<'_>, text: &str, marked: Option<LaterForm>) -> Re
                 }
             });
         }
-        if prefix == Some(Prefix::How) && !matches!(core.core.node, Core::Can { .. } | Core::Becomes { .. }) {
+        if prefix == Some(Prefix::How)
+            && !matches!(core.core.node, Core::Can { .. } | Core::Becomes { .. })
+        {
             return Err(mistakes::how_what(reader.source(), prefix_span));
         }
         modifiers = modifiers::modifiers(&mut reader)?;

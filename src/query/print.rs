@@ -147,7 +147,8 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             write!(f, "list {}", kind.node.plural())?;
             for (at, condition) in conditions.iter().enumerate() {
                 f.write_str(if at == 0 { " where " } else { " and " })?;
-                fmt::Display::fmt(&condition.node, f)?;
+                let last = at + 1 == conditions.len();
+                print_relating::condition(f, &condition.node, under && last)?;
             }
             Ok(())
         }

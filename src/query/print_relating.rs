@@ -103,28 +103,42 @@ pub(super) fn takes_under(what: &Belonging) -> bool {
 
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let not = if self.denied { "not " } else { "" };
-        match &self.says {
-            Predicate::IdentityIs(account) => write!(f, "identity is {not}{}", account.node),
-            Predicate::MemberOf(group) => write!(f, "is {not}a member of {}", group.node),
-            Predicate::Related(relation, other) => {
-                write!(f, "is {not}{} from {}", relation.words(), other.node)
-            }
-            Predicate::Can(way, wanted, object) => {
-                write!(f, "can {not}{}{} ", way.words(), wanted.node)?;
-                // A following `and` begins the next condition.
-                let several = matches!(object.node, Set::And(_) | Set::Or(_) | Set::Except(..));
-                grouped(f, &object.node, several)?;
-                wanted.node.behind(f)
-            }
-            Predicate::Becomes(whom) => write!(f, "can {not}become {}", whom.node),
-            Predicate::Starts if self.denied => f.write_str("does not start"),
-            Predicate::Starts => f.write_str("starts"),
-            Predicate::Holds(right) => {
-                let right = plain_or_quoted(right.node.as_str());
-                let holds = if self.denied { "does not hold" } else { "holds" };
-                write!(f, "{holds} {right}")
-            }
+        condition(f, self, false)
+    }
+}
+
+/// A condition; `under` says that a modifier `under` follows.
+pub(super) fn condition(
+    f: &mut fmt::Formatter<'_>,
+    condition: &Condition,
+    under: bool,
+) -> fmt::Result {
+    let denied = condition.denied;
+    let not = if denied { "not " } else { "" };
+    match &condition.says {
+        Predicate::IdentityIs(account) => write!(f, "identity is {not}{}", account.node),
+        Predicate::MemberOf(group) => write!(f, "is {not}a member of {}", group.node),
+        Predicate::Related(relation, other) => {
+            write!(f, "is {not}{} from {}", relation.words(), other.node)
+        }
+        Predicate::Can(way, wanted, object) => {
+            write!(f, "can {not}{}{} ", way.words(), wanted.node)?;
+            // A following `and` begins the next condition.
+            let several = matches!(object.node, Set::And(_) | Set::Or(_) | Set::Except(..));
+            grouped(
+                f,
+                &object.node,
+                several || under && set_takes_under(&object.node),
+            )?;
+            wanted.node.behind(f)
+        }
+        Predicate::Becomes(whom) => write!(f, "can {not}become {}", whom.node),
+        Predicate::Starts if denied => f.write_str("does not start"),
+        Predicate::Starts => f.write_str("starts"),
+        Predicate::Holds(right) => {
+            let right = plain_or_quoted(right.node.as_str());
+            let holds = if denied { "does not hold" } else { "holds" };
+            write!(f, "{holds} {right}")
         }
     }
 }

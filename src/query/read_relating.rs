@@ -7,8 +7,7 @@ use super::{
     nouns::{Read, Reader, actor_kind, span_of},
     parse::{deed, way},
     syntax::{
-        Account, Actor, ActorKind, Belonging, Condition, Core, Predicate, Reference, Relation,
-        Written,
+        Actor, ActorKind, Belonging, Condition, Core, Predicate, Reference, Relation, Written,
     },
 };
 use crate::{text::Span, world::Name};
@@ -195,13 +194,5 @@ impl<'q> Reader<'q> {
             }
             _ => return self.unexpected(&word),
         })
-    }
-}
-
-/// Whether somebody can have content: a pool, a site, an application, or a name whose kind was not said.
-pub(super) fn has_content(account: &Account) -> bool {
-    match account.kind {
-        Some(ActorKind::Pool | ActorKind::Site | ActorKind::Application) | None => true,
-        Some(ActorKind::User | ActorKind::Group) => false,
     }
 }

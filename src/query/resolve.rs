@@ -1,16 +1,15 @@
 //! From names to what they name in one server. An unknown or ambiguous name is an error with candidates, never a guess.
 
 use super::{
-    engine::LazyFootprint,
+    engine::{self, LazyFootprint},
     syntax::{Account, ActorKind, Named, Reference, ThingKind, Written},
 };
 use crate::{
-    iis,
     nt::Sid,
     text::{Diagnostic, Source, Span, nearest},
     world::{
-        Footprint, MappedUrl, Name, ObjectNoun, PrincipalId, PrincipalKind, ProcessId, Server, Unmapped,
-        Unresolved, Who, WinPath,
+        Footprint, MappedUrl, Name, ObjectNoun, PrincipalId, PrincipalKind, ProcessId, Server,
+        Unmapped, Unresolved, Who, WinPath,
     },
 };
 
@@ -91,7 +90,8 @@ pub struct Resolver<'a> {
 impl Resolver<'_> {
     /// What code there is to be had on the server.
     pub fn footprint(&self) -> &Footprint {
-        self.footprint.get_or_init(|| iis::footprint(self.server))
+        self.footprint
+            .get_or_init(|| engine::footprint(self.server))
     }
 
     /// Who is meant as somebody who acts: a pool, a user, a group, a SID.

@@ -14,7 +14,7 @@ use crate::{
         actor::Actor,
         rules::{self, Kind},
     },
-    text::{Diagnostic, nearest},
+    text::{Diagnostic, Span, nearest},
     world::footprint::Securable,
 };
 
@@ -108,6 +108,26 @@ impl<'q, 'e> Journey<'q, 'e> {
         self
     }
 
+    /// What is asked about two is about steps.
+    ///
+    /// # Errors
+    /// The question says `directly`.
+    pub fn not_directly(&self, span: Span) -> Result<(), Box<Diagnostic>> {
+        if !self.directly {
+            return Ok(());
+        }
+        Err(self
+            .resolver
+            .at(
+                "only-steps",
+                "protection and isolation are about what can be come to",
+                span,
+                "not directly",
+            )
+            .help("leave `directly` out, or ask `can pool A read content of pool B`")
+            .into())
+    }
+
     /// What somebody begins with.
     pub fn actor(&self, acting: &Acting) -> Actor {
         seeds(acting, self.engine.footprint(), self.resolver.server)
@@ -126,10 +146,13 @@ impl<'q, 'e> Journey<'q, 'e> {
 
     /// Whether an actor comes to one of these.
     pub fn come_to(&self, reach: &Reach<'_>, actor: &Actor, targets: &[Claim]) -> Come {
-        let enough = |derivation: &Derivation| self.most.is_none_or(|most| steps(derivation) <= most);
+        let enough =
+            |derivation: &Derivation| self.most.is_none_or(|most| steps(derivation) <= most);
         match reach.come_to(actor, targets, self.rules) {
             Reached::Yes(derivation) if enough(&derivation) => Come::Yes(derivation),
-            Reached::Unknown { possible, gaps } if enough(&possible) => Come::Unknown(possible, gaps),
+            Reached::Unknown { possible, gaps } if enough(&possible) => {
+                Come::Unknown(possible, gaps)
+            }
             Reached::Yes(far) | Reached::Unknown { possible: far, .. } => Come::No(Refused {
                 closed: 0,
                 nearest: Vec::new(),
@@ -182,10 +205,7 @@ fn rule(
                 name.span,
                 "not in the table",
             )
-            .candidates(nearest(
-                &name.node,
-                rules::RULES.iter().map(|row| row.name),
-            ))
+            .candidates(nearest(&name.node, rules::RULES.iter().map(|row| row.name)))
             .help("`:rules` at the prompt lists them")
             .into()
     })

@@ -64,7 +64,9 @@ fn hosts(acting: &Acting, footprint: &Footprint, server: &Server) -> Vec<HostId>
         },
         (None, Subject::Pool(_, None) | Subject::Principal(_) | Subject::Stranger(_)) => Vec::new(),
     };
-    let ids = footprint.ids().filter(|(_, host)| kinds.contains(&host.kind));
+    let ids = footprint
+        .ids()
+        .filter(|(_, host)| kinds.contains(&host.kind));
     ids.map(|(id, _)| id).collect()
 }
 

@@ -4,7 +4,7 @@ use super::{
     can::{Pair, nobody_knows_who},
     explain::{deciding, plain},
     reasons::{self, holds},
-    subject::{Acting, said_of},
+    subject::{Acting, RunsIn, said_of},
 };
 use crate::{
     iis::start::token_of_service,
