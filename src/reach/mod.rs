@@ -5,12 +5,15 @@
 //! to one server are a [`Program`], and [`Reach`] asks it.
 
 pub mod actor;
+mod all;
+mod certificate;
 mod claim;
 mod close;
 mod derivation;
 mod direct;
 mod ground;
 mod model;
+mod nearest;
 mod program;
 mod proof;
 mod reached;
@@ -19,6 +22,8 @@ mod shortest;
 mod verify;
 
 pub use claim::{Claim, ObjectId, Power, TokenId, TokenSetId};
+pub use all::All;
+pub use certificate::{Breach, Certificate};
 pub use close::{Closed, Closer};
 pub use derivation::{Derivation, Step};
 pub use direct::{

@@ -150,7 +150,7 @@ pub(super) struct Model<'a> {
 impl<'a> Model<'a> {
     pub fn new(server: &'a Server, footprint: &'a Footprint, bring: &Bring) -> Model<'a> {
         let mut tokens = Tokens::default();
-        let mut handed = |handed: &crate::world::footprint::Handed, tokens: &mut Tokens| {
+        let handed = |handed: &crate::world::footprint::Handed, tokens: &mut Tokens| {
             (tokens.intern(&handed.token), Holds::certain(handed.certain))
         };
         let hosts = footprint.hosts.iter().map(|host| HostTokens {

@@ -159,7 +159,7 @@ impl<'m, 'a> Sink<'m, 'a> {
         also: &[(Condition, Holds)],
         conclusion: Claim,
     ) {
-        let mut one_by_one = |sink: &mut Self, tokens: &mut dyn Iterator<Item = TokenId>| {
+        let one_by_one = |sink: &mut Self, tokens: &mut dyn Iterator<Item = TokenId>| {
             for token in tokens {
                 let holds = match (known.contains(token), possible.contains(token)) {
                     (true, _) => Holds::Yes,

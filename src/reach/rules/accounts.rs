@@ -3,9 +3,9 @@
 use super::code::has;
 use crate::{
     reach::{
-        Claim, Condition,
+        Claim, Condition, ObjectId,
         ground::{Sink, configured},
-        model::{Holds, Model, TokenBits, local_users},
+        model::{Holds, Model, SecretAt, TokenBits, local_users},
     },
     world::{PrincipalId, footprint::Store},
 };
@@ -41,7 +41,7 @@ pub fn copies(sink: &mut Sink<'_, '_>) {
 
 fn read_one(
     sink: &mut Sink<'_, '_>,
-    files: impl Fn(&crate::reach::model::SecretAt<'_>) -> &Vec<crate::reach::ObjectId>,
+    files: impl for<'s> Fn(&'s SecretAt<'_>) -> &'s Vec<ObjectId>,
 ) {
     let model = sink.model;
     for secret in model.roles.secrets.iter().filter(|one| is_read(one.store)) {
