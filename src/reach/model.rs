@@ -19,10 +19,10 @@ use std::sync::Arc;
 use super::{ObjectId, Power, TokenId};
 
 pub(super) use grants::{Grants, Told, told};
-pub(super) use lists::{List, ListId, Lists};
+pub(super) use lists::{ListId, Lists};
 pub use objects::Object;
 pub(super) use objects::Objects;
-pub(super) use roles::{Governs, Roles, RunsAt, SecretAt, UsedAt};
+pub(super) use roles::{Roles, SecretAt, UsedAt};
 pub(super) use sets::{Sets, TokenBits};
 pub(super) use tokens::{Changes, Joining, LogsOn, Tokens};
 
@@ -68,7 +68,10 @@ impl Holds {
         let Some(first) = all.next() else {
             return Holds::Perhaps;
         };
-        all.fold(first, |sum, next| if sum == next { sum } else { Holds::Perhaps })
+        all.fold(
+            first,
+            |sum, next| if sum == next { sum } else { Holds::Perhaps },
+        )
     }
 }
 
@@ -190,13 +193,10 @@ impl<'a> Model<'a> {
         groups.sort();
         groups.dedup();
         let joinings = tokens.join(&groups, server);
-        let mut lists = Lists {
-            bypassed: tokens.ids().all(|id| {
-                let privileges = &tokens.get(id).token.privileges;
-                privileges.is_enabled(crate::nt::Privilege::ChangeNotify)
-            }),
-            ..Lists::default()
-        };
+        let mut lists = Lists::new(tokens.ids().all(|id| {
+            let privileges = &tokens.get(id).token.privileges;
+            privileges.is_enabled(crate::nt::Privilege::ChangeNotify)
+        }));
         let mut objects = Objects::default();
         let roles = Roles::of(server, footprint, &mut objects);
         for what in &bring.objects {
@@ -281,8 +281,7 @@ pub(super) fn local_users(server: &Server) -> Vec<PrincipalId> {
     server
         .principals()
         .filter(|(id, principal)| {
-            principal.kind() == crate::world::PrincipalKind::User
-                && server.accounts().is_local(*id)
+            principal.kind() == crate::world::PrincipalKind::User && server.accounts().is_local(*id)
         })
         .map(|(id, _)| id)
         .collect()

@@ -41,7 +41,6 @@ pub struct Grounded {
     pub numbers: FxHashMap<Condition, ConditionId>,
     pub known: Truth,
     pub possible: Truth,
-    pub sets: Sets,
 }
 
 /// Sets of up to so many tokens are told token by token.
@@ -84,7 +83,6 @@ impl<'m, 'a> Sink<'m, 'a> {
             numbers: sink.condition_numbers,
             known,
             possible,
-            sets: sink.sets,
         }
     }
 
@@ -118,9 +116,8 @@ impl<'m, 'a> Sink<'m, 'a> {
         if let Some(known) = self.condition_numbers.get(condition) {
             return *known;
         }
-        let id = ConditionId(
-            u32::try_from(self.conditions.len()).expect("fewer than 2^32 conditions"),
-        );
+        let id =
+            ConditionId(u32::try_from(self.conditions.len()).expect("fewer than 2^32 conditions"));
         self.conditions.push(condition.clone());
         self.condition_numbers.insert(condition.clone(), id);
         self.holds.push(holds);
@@ -178,9 +175,7 @@ impl<'m, 'a> Sink<'m, 'a> {
                 let model = self.model;
                 one_by_one(self, &mut model.tokens.ids());
             }
-            Keep::Possible
-                if possible.count() <= FEW || self.model.tokens.len() <= FEW_TOKENS =>
-            {
+            Keep::Possible if possible.count() <= FEW || self.model.tokens.len() <= FEW_TOKENS => {
                 one_by_one(self, &mut possible.iter());
             }
             Keep::Possible => {

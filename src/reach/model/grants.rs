@@ -2,7 +2,7 @@
 
 use super::{
     Holds, POWERS, bits_of,
-    lists::{List, Lists, ListId, described, descriptors},
+    lists::{List, ListId, Lists, described, descriptors},
     sets::TokenBits,
     tokens::Tokens,
 };
@@ -40,10 +40,7 @@ impl Grants {
             .map(|id| {
                 let facts = tokens.get(id);
                 let plain = facts.perhaps_integrity.is_none()
-                    && facts
-                        .token
-                        .privileges
-                        .is_enabled(Privilege::ChangeNotify)
+                    && facts.token.privileges.is_enabled(Privilege::ChangeNotify)
                     && facts.token.level.may_open().is_ok();
                 plain.then(|| CompiledToken::new(&facts.token, &mut sids))
             })
@@ -207,15 +204,14 @@ pub fn told(
 ) -> Option<Told> {
     let facts = match list.machine.as_ref() {
         None => facts.clone(),
-        Some(machine) => {
-            match server.network_token(facts, Credentials::of(facts.logon), machine) {
-                NetworkIdentity::Account { token, .. }
-                | NetworkIdentity::Anonymous { token, .. } => *token,
-                NetworkIdentity::NoSecondHop { .. } | NetworkIdentity::Unknown { .. } => {
-                    return None;
-                }
+        Some(machine) => match server.network_token(facts, Credentials::of(facts.logon), machine) {
+            NetworkIdentity::Account { token, .. } | NetworkIdentity::Anonymous { token, .. } => {
+                *token
             }
-        }
+            NetworkIdentity::NoSecondHop { .. } | NetworkIdentity::Unknown { .. } => {
+                return None;
+            }
+        },
     };
     let described = described(what, server);
     let ways = described

@@ -37,7 +37,7 @@ pub struct Lists {
     by_descriptor: FxHashMap<DescriptorId, ListId>,
     nameless: FxHashMap<(DescriptorId, bool), ListId>,
     /// Whether every token may bypass traverse checking, so that paths do not matter.
-    pub bypassed: bool,
+    bypassed: bool,
 }
 
 type Content = (
@@ -56,6 +56,14 @@ const KEY: &str = "O:BAG:SYD:(A;CI;KA;;;SY)(A;CI;KA;;;BA)(A;CI;KR;;;BU)";
 const TASK: &str = "O:BAG:SYD:(A;;FA;;;SY)(A;;FA;;;BA)";
 
 impl Lists {
+    /// None yet, for tokens that all bypass traverse checking, or not.
+    pub fn new(bypassed: bool) -> Lists {
+        Lists {
+            bypassed,
+            ..Lists::default()
+        }
+    }
+
     pub fn get(&self, id: ListId) -> &List {
         &self.all[id.0 as usize]
     }

@@ -7,7 +7,9 @@ use crate::{
     reach::ObjectId,
     world::{
         Footprint, ObjectNoun, PrincipalId, Server, WinPath,
-        footprint::{HostId, Pattern, Region, Role, Securable, Secret, Store, Why},
+        footprint::{
+            ApplicationName, HostId, Pattern, Region, Role, Secret, Securable, Store, Why,
+        },
     },
 };
 
@@ -31,6 +33,8 @@ pub struct Governs<'a> {
     pub is_folder: bool,
     pub host: HostId,
     pub brings_code: bool,
+    /// Of which application.
+    pub application: &'a ApplicationName,
     pub why: &'a Why,
 }
 
@@ -130,13 +134,8 @@ impl<'a> Roles<'a> {
         roles
     }
 
-    fn serve(
-        &mut self,
-        at: usize,
-        region: &'a Region,
-        server: &Server,
-        objects: &mut Objects,
-    ) {
+    fn serve(&mut self, at: usize, region: &'a Region, server: &Server, objects: &mut Objects) {
+        let first = self.governs.len();
         let special: Vec<WinPath> = region
             .runs
             .iter()
@@ -170,6 +169,7 @@ impl<'a> Roles<'a> {
                         is_folder,
                         host: obeys.host,
                         brings_code: obeys.brings_code,
+                        application: &region.application,
                         why: &obeys.why,
                     });
                 }
@@ -183,10 +183,8 @@ impl<'a> Roles<'a> {
             for folder in &obeys.folders {
                 let file = Securable::File(folder.join("web.config"));
                 let object = objects.intern(&file, server);
-                let known = self
-                    .governs
+                let known = self.governs[first..]
                     .iter()
-                    .rev()
                     .any(|one| one.object == object && one.host == obeys.host);
                 if !known {
                     self.governs.push(Governs {
@@ -194,6 +192,7 @@ impl<'a> Roles<'a> {
                         is_folder: false,
                         host: obeys.host,
                         brings_code: obeys.brings_code,
+                        application: &region.application,
                         why: &obeys.why,
                     });
                 }
@@ -209,9 +208,9 @@ impl<'a> Roles<'a> {
         let mut copies = Vec::new();
         for folder in &secret.copies {
             let inside = everything_in(folder, &[], &[], server);
-            let files = inside.iter().filter(|what| {
-                matches!(what, Securable::File(_) | Securable::FileIn(_))
-            });
+            let files = inside
+                .iter()
+                .filter(|what| matches!(what, Securable::File(_) | Securable::FileIn(_)));
             copies.extend(files.map(|what| objects.intern(what, server)));
         }
         self.secrets.push(SecretAt {

@@ -51,7 +51,6 @@ impl TokenBits {
 /// Every set that many lists have in common, once.
 #[derive(Debug, Default)]
 pub struct Sets {
-    all: Vec<TokenBits>,
     numbers: FxHashMap<TokenBits, TokenSetId>,
 }
 
@@ -61,13 +60,8 @@ impl Sets {
         if let Some(known) = self.numbers.get(set) {
             return (*known, false);
         }
-        let id = TokenSetId(u32::try_from(self.all.len()).expect("fewer than 2^32 sets"));
-        self.all.push(set.clone());
+        let id = TokenSetId(u32::try_from(self.numbers.len()).expect("fewer than 2^32 sets"));
         self.numbers.insert(set.clone(), id);
         (id, true)
-    }
-
-    pub fn get(&self, id: TokenSetId) -> &TokenBits {
-        &self.all[id.0 as usize]
     }
 }

@@ -10,9 +10,7 @@ use super::Holds;
 use crate::{
     nt::Sid,
     reach::TokenId,
-    world::{
-        AccountState, Home, Logon, Name, PrincipalId, PrincipalKind, Server, TokenFacts, Who,
-    },
+    world::{AccountState, Home, Logon, Name, PrincipalId, PrincipalKind, Server, TokenFacts, Who},
 };
 
 /// Of more groups than these that somebody may join, all sets are not tried: each alone, and all together.

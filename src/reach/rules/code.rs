@@ -9,7 +9,7 @@ use crate::{
     },
     world::{
         TokenFacts,
-        footprint::{HostId, HostKind, Role, Securable, Why},
+        footprint::{HostId, HostKind, Role, Why},
     },
 };
 
@@ -222,16 +222,21 @@ fn writes(sink: &mut Sink<'_, '_>, object: crate::reach::ObjectId, why: &Why, co
 pub fn service(sink: &mut Sink<'_, '_>) {
     let is_service = |kind| matches!(kind, HostKind::Service(_));
     used(sink, &[Role::Program, Role::Directs], is_service, writes);
-    used(sink, &[Role::Control], is_service, |sink, object, why, code| {
-        let powers = [
-            Power::Configure,
-            Power::ChangePermissions,
-            Power::TakeOwnership,
-        ];
-        for power in powers {
-            sink.put(&[Claim::May(object, power)], &[configured(why)], code);
-        }
-    });
+    used(
+        sink,
+        &[Role::Control],
+        is_service,
+        |sink, object, why, code| {
+            let powers = [
+                Power::Configure,
+                Power::ChangePermissions,
+                Power::TakeOwnership,
+            ];
+            for power in powers {
+                sink.put(&[Claim::May(object, power)], &[configured(why)], code);
+            }
+        },
+    );
 }
 
 // E18: code(K) <- writes(task K) | writes(action of K).
@@ -243,9 +248,18 @@ pub fn task(sink: &mut Sink<'_, '_>) {
 
 // E19: code(P) <- may(d, ADD_FILE), dir(P,d).
 pub fn libraries(sink: &mut Sink<'_, '_>) {
-    used(sink, &[Role::Libraries], |_| true, |sink, object, why, code| {
-        sink.put(&[Claim::May(object, Power::AddFile)], &[configured(why)], code);
-    });
+    used(
+        sink,
+        &[Role::Libraries],
+        |_| true,
+        |sink, object, why, code| {
+            sink.put(
+                &[Claim::May(object, Power::AddFile)],
+                &[configured(why)],
+                code,
+            );
+        },
+    );
 }
 
 // E23: code(P) <- writes(CLSID | AppID key of C | dll of C), uses(P,C); code(server) <- writes(exe | AppID key of C).
@@ -258,9 +272,14 @@ pub fn component(sink: &mut Sink<'_, '_>) {
 
 // E25: code(P) <- reads(web.config with a machine key), governs P.
 pub fn machine_key(sink: &mut Sink<'_, '_>) {
-    used(sink, &[Role::MachineKey], |_| true, |sink, object, why, code| {
-        sink.put(&[Claim::Reads(object)], &[configured(why)], code);
-    });
+    used(
+        sink,
+        &[Role::MachineKey],
+        |_| true,
+        |sink, object, why, code| {
+            sink.put(&[Claim::Reads(object)], &[configured(why)], code);
+        },
+    );
 }
 
 // E28: wields(T) <- code(P), handed(P,T).
@@ -289,17 +308,5 @@ pub fn has(facts: &TokenFacts, sid: &Sid) -> Holds {
             Certainty::Perhaps(_) => Holds::Perhaps,
         },
         Some(_) | None => Holds::No,
-    }
-}
-
-/// Whether a place is one that files are put into, and not one that names a service or task.
-pub fn is_path(what: &Securable) -> bool {
-    match what {
-        Securable::File(_)
-        | Securable::Folder(_)
-        | Securable::Key(_)
-        | Securable::FileIn(_)
-        | Securable::FolderIn(_) => true,
-        Securable::Service(_) | Securable::Task(_) => false,
     }
 }

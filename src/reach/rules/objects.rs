@@ -16,7 +16,11 @@ pub fn read(sink: &mut Sink<'_, '_>) {
     let model = sink.model;
     for object in model.objects.ids() {
         if has_right(model, object, Power::Read) {
-            sink.put(&[Claim::May(object, Power::Read)], &[], Claim::Reads(object));
+            sink.put(
+                &[Claim::May(object, Power::Read)],
+                &[],
+                Claim::Reads(object),
+            );
         }
     }
 }

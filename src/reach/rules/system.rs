@@ -47,7 +47,13 @@ impl Powerful {
             token,
             because: self.why[token.0 as usize].clone().unwrap_or(NOTHING),
         };
-        sink.wielding((&self.known, &self.possible), powerful, &[], &[], conclusion);
+        sink.wielding(
+            (&self.known, &self.possible),
+            powerful,
+            &[],
+            &[],
+            conclusion,
+        );
     }
 }
 
@@ -61,10 +67,7 @@ const NOTHING: Ground = Ground {
 };
 
 const IS_SYSTEM: Rule = Rule::of("it is LocalSystem", "Win32 \"LocalSystem account\"");
-const ADMINISTRATOR: Rule = Rule::of(
-    "it holds Administrators",
-    "Win32 \"default local groups\"",
-);
+const ADMINISTRATOR: Rule = Rule::of("it holds Administrators", "Win32 \"default local groups\"");
 const PRIVILEGED: Rule = Rule::of(
     "it holds a privilege that steps over every list",
     "Win32 \"privilege constants\"",
@@ -190,14 +193,21 @@ pub fn impersonates(sink: &mut Sink<'_, '_>) {
 // E13: system <- code(mtx.exe | dllhost.exe).
 pub fn out_of_process(sink: &mut Sink<'_, '_>) {
     let model = sink.model;
-    let old = model.server.iis().is_some_and(|iis| iis <= IisVersion::V5_1);
+    let old = model
+        .server
+        .iis()
+        .is_some_and(|iis| iis <= IisVersion::V5_1);
     for (host, said) in model.footprint.ids().filter(|_| old) {
         let HostKind::Process(process) = said.kind else {
             continue;
         };
         let image = model.server.process(process).map(|process| &process.image);
         if image.is_some_and(|image| image.is("mtx.exe") || image.is("dllhost.exe")) {
-            sink.put(&[Claim::Code(host)], &[configured(&said.why)], Claim::System);
+            sink.put(
+                &[Claim::Code(host)],
+                &[configured(&said.why)],
+                Claim::System,
+            );
         }
     }
 }
@@ -222,7 +232,9 @@ pub fn amounts_to_system(sink: &mut Sink<'_, '_>) {
         ])
     });
     powerful.emit(sink, Claim::System);
-    let readers = Powerful::of(model, |facts| privileged(facts, &[Privilege::Backup], BACKUP));
+    let readers = Powerful::of(model, |facts| {
+        privileged(facts, &[Privilege::Backup], BACKUP)
+    });
     for object in model.objects.ids() {
         if has_right(model, object, Power::Read) {
             readers.emit(sink, Claim::Reads(object));
@@ -245,7 +257,9 @@ pub fn has_everything(sink: &mut Sink<'_, '_>) {
         let home = principal.map(|id| model.server.principal(id).home());
         let is_local = match home {
             Some(Home::Domain(_)) => false,
-            Some(Home::BuiltIn | Home::Local | Home::Pool(_) | Home::Service(_) | Home::Nameless)
+            Some(
+                Home::BuiltIn | Home::Local | Home::Pool(_) | Home::Service(_) | Home::Nameless,
+            )
             | None => true,
         };
         if is_local {

@@ -81,12 +81,7 @@ fn join(facts: &mut TokenFacts, sid: Sid, perhaps: &[Unknown], because: Because)
     if sid == facts.token.user {
         return;
     }
-    match facts
-        .token
-        .groups
-        .iter_mut()
-        .find(|group| group.sid == sid)
-    {
+    match facts.token.groups.iter_mut().find(|group| group.sid == sid) {
         // A group for denials only stays one: that is how the token was made.
         Some(group) => match (&mut group.certainty, perhaps) {
             (Certainty::Held, _) => return,
