@@ -181,6 +181,8 @@ pub enum Pattern {
     Named(Name),
     /// Those of that name in any folder of it, `ssinc.dll`.
     Called(Name),
+    /// Every one.
+    Every,
 }
 
 /// That a host obeys web.config files.

@@ -75,7 +75,7 @@ impl Region {
 impl super::Pattern {
     /// Whether it includes a file, by the names from the region's folder down to it.
     pub fn includes(&self, names: &[Name]) -> bool {
-        use super::Pattern::{Called, Extension, In, Named};
+        use super::Pattern::{Called, Every, Extension, In, Named};
         let Some(last) = names.last() else {
             return false;
         };
@@ -87,6 +87,7 @@ impl super::Pattern {
             In(folder) => names.len() > 1 && names[0] == *folder,
             Named(name) => names.len() == 1 && last == name,
             Called(name) => last == name,
+            Every => true,
         }
     }
 }
