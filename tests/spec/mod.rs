@@ -4,6 +4,7 @@ pub mod access;
 pub mod answers;
 pub mod com;
 pub mod condition;
+pub mod footprint;
 pub mod inherit;
 pub mod integrity;
 pub mod logon;
