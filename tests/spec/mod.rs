@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod answers;
+pub mod closing;
 pub mod com;
 pub mod condition;
 pub mod footprint;
