@@ -23,7 +23,7 @@ pub use derivation::{Derivation, Step};
 pub use direct::{
     Asked, Blocked, Case, Direct, Outcome, Place, Settled, Situation, Unsaid, direct,
 };
-pub use nearest::{Lack, Near};
+pub use nearest::{Missing, NearClause};
 pub use program::{Bound, ClaimId, Clause, ClauseId, ConditionId, Program, RuleId, RuleSet, Truth};
 pub use proof::{Bearer, Bypass, Doubt, Held, List, Proof, Round, Thing, Tried};
 pub use shortest::{LONGEST, Shortest};
