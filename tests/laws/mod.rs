@@ -15,6 +15,7 @@ mod condition;
 mod create;
 mod defaults;
 mod files;
+mod footprint;
 mod groups;
 mod impersonate;
 mod import;

@@ -5,6 +5,7 @@ pub mod answers;
 pub mod closing;
 pub mod com;
 pub mod condition;
+pub mod footprint;
 pub mod inherit;
 pub mod integrity;
 pub mod logon;
