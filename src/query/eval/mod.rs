@@ -19,6 +19,7 @@ mod sets;
 mod show;
 mod start;
 mod subject;
+mod suppose;
 mod title;
 mod together;
 mod token;
@@ -44,6 +45,9 @@ use title::title;
 /// # Errors
 /// A name that nobody has, a right that nothing has, a form or a modifier that this version cannot answer yet.
 pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
+    if !question.changes.is_empty() {
+        return suppose::answer(question, resolver);
+    }
     let narrowing = Narrowing::of(question, resolver)?;
     let span = question.core.span;
     let mut answer = match &question.core.node {
