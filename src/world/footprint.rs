@@ -4,6 +4,8 @@
 //! It is data. `iis::footprint` works it out from configuration, once, in one place; `reach` closes over it. It holds what
 //! would be used if it may be read: whether it may is an access check, which is none of its business.
 
+use std::sync::Arc;
+
 use super::{FactId, Name, PrincipalId, ProcessId, Rule, TokenFacts, WinPath};
 
 /// Everything that code could come to by configuration.
@@ -21,6 +23,8 @@ pub struct Footprint {
     pub configuration: Vec<Configuration>,
     /// The tokens that anonymous requests are served with, by site.
     pub anonymous: Vec<Handed>,
+    /// The files of the account database: one that can be read is enough for whoever can crack passwords of the machine's users.
+    pub account_database: Vec<WinPath>,
 }
 
 /// A host of one footprint, by its place in [`Footprint::hosts`].
@@ -34,10 +38,15 @@ pub struct Host {
     pub kind: HostKind,
     /// What it is called: `w3wp.exe of pool A`, `service Spooler`.
     pub name: String,
-    /// The pool that it works for.
+    /// The pool that it works for, also that of the process which starts it.
     pub pool: Option<Name>,
-    /// The token of its process: one of these, and nobody knows which if there are several. None: nobody knows anything.
-    pub identities: Vec<TokenFacts>,
+    /// The process that starts it, for a child.
+    pub starter: Option<HostId>,
+    /// The token of its process: one of these, and nobody knows which if there are several. None: nobody knows anything, unless
+    /// `visitors` says that it never has one of its own.
+    pub identities: Vec<Arc<TokenFacts>>,
+    /// Whether it runs as whoever asks for it, beside the identities: their tokens are no part of a footprint.
+    pub visitors: bool,
     /// Tokens that configuration puts on its threads, never visitors'.
     pub handed: Vec<Handed>,
     /// What makes it.
@@ -49,7 +58,7 @@ pub struct Host {
 pub enum HostKind {
     /// A process of IIS.
     Process(ProcessId),
-    /// A CGI program that runs as the process that starts it, or as the anonymous user; the process that starts it.
+    /// A CGI program that runs as the user of the request; the process that starts it.
     Child(ProcessId),
     /// A service, by the fact that states it.
     Service(FactId),
@@ -62,9 +71,10 @@ pub enum HostKind {
 /// A token that configuration hands out.
 #[derive(Clone, Debug)]
 pub struct Handed {
-    /// The token.
-    pub token: TokenFacts,
-    /// Whether it is handed out for certain; if not, it may be.
+    /// The token. Those that are one and the same are one allocation.
+    pub token: Arc<TokenFacts>,
+    /// Whether it is handed out for certain; if not, it may be: nobody knows how the account is logged on, or whether the process
+    /// may take it.
     pub certain: bool,
     /// The site on which; `None` if on all that the host serves.
     pub site: Option<Name>,
@@ -109,7 +119,10 @@ pub struct ApplicationName {
     pub url: Name,
 }
 
-/// A folder that is served, with everything below it but what another application serves.
+/// A folder that is served, with everything below it but what another region serves. One set of settings holds in all of it.
+///
+/// An application has a region for its root, one for each of its virtual folders, and one for each folder in these whose
+/// web.config is said to set something.
 #[derive(Clone, Debug)]
 pub struct Region {
     /// The application that serves it.
@@ -120,7 +133,7 @@ pub struct Region {
     pub url: String,
     /// The folder.
     pub folder: WinPath,
-    /// Folders below it that other applications serve: they belong to those.
+    /// Folders below it that other regions serve at the same URL: they belong to those.
     pub except: Vec<WinPath>,
     /// The hosts that read it: that of static files and those of the handlers.
     pub readers: Vec<HostId>,
@@ -143,6 +156,8 @@ pub struct Runs {
     pub files: Pattern,
     /// Where: whose code it is.
     pub host: HostId,
+    /// Whether it is run by a patched defect only, which is a known weakness.
+    pub defect: bool,
     /// Why.
     pub why: Why,
 }
@@ -156,6 +171,8 @@ pub enum Pattern {
     In(Name),
     /// The one of that name at the root of the region, `global.asa`.
     Named(Name),
+    /// Those of that name in any folder of it, `ssinc.dll`.
+    Called(Name),
 }
 
 /// That a host obeys web.config files.
@@ -165,7 +182,7 @@ pub struct Obeys {
     pub host: HostId,
     /// The folders whose web.config governs the region, from the site's root to its own; those below it govern too.
     pub folders: Vec<WinPath>,
-    /// Whether such a file can bring code: from 7.0 on, where handlers and modules are not both locked; and ASP.NET's always.
+    /// Whether such a file can bring code: from 7.0 on, where handlers and modules are not both locked.
     pub brings_code: bool,
     /// Why.
     pub why: Why,
@@ -216,8 +233,10 @@ pub struct Secret {
     pub account: PrincipalId,
     /// Where it is kept.
     pub store: Store,
-    /// The file, and every copy of it. Reading one is enough.
+    /// The file. Where there are several, reading one is enough. A metabase's is told and does not help: administrators decrypt it.
     pub files: Vec<Securable>,
+    /// Folders with copies of the file, whatever they are called, in any folder below. Reading one is enough.
+    pub copies: Vec<WinPath>,
     /// What has to be read besides, to decrypt it.
     pub key: Option<Securable>,
     /// Why it stands there.
@@ -231,10 +250,10 @@ pub enum Store {
     Metabase,
     /// applicationHost.config: the file, and one of two keys.
     ServerConfiguration,
-    /// A web.config, in clear text unless its section was encrypted.
+    /// A web.config or machine.config, in clear text unless its section was encrypted.
     WebConfig,
-    /// The account database of the machine.
-    Accounts,
+    /// The secrets of the machine, where services, tasks and components have theirs: SYSTEM alone reads them.
+    Machine,
 }
 
 /// A file that configures many hosts.
