@@ -15,6 +15,7 @@ mod create;
 mod defaults;
 mod files;
 mod groups;
+mod hunt;
 mod impersonate;
 mod import;
 mod import_damage;

@@ -144,6 +144,17 @@ impl Alphabet {
         &self.slots
     }
 
+    /// Statements from that one on are about lists and owners alone, if those stand together behind the others.
+    pub fn lists_from(&self) -> u16 {
+        let is_about_lists = |edit: &Edit| matches!(edit, Edit::Line { .. } | Edit::Owner { .. });
+        let behind = self
+            .edits
+            .iter()
+            .rev()
+            .take_while(|edit| is_about_lists(edit));
+        u16::try_from(self.edits.len() - behind.count()).expect("fewer than 65,536 statements")
+    }
+
     /// The facts of the base with these statements.
     pub fn world(&self, base: &[Fact], edits: &[u16]) -> Vec<Fact> {
         let mut facts = base.to_vec();

@@ -37,6 +37,18 @@ pub enum BadScope {
     Empty,
 }
 
+impl std::fmt::Display for BadScope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            BadScope::NoPools(iis) => {
+                write!(f, "IIS {} has no pools; a hunt begins at 6.0", iis.number())
+            }
+            BadScope::TooLarge { what, most } => write!(f, "a hunt has at most {most} {what} here"),
+            BadScope::Empty => f.write_str("without a pool there is nothing to hunt for"),
+        }
+    }
+}
+
 /// So many pools and groups at most: their permutations are gone through one by one.
 pub const MOST: usize = 5;
 
