@@ -57,7 +57,8 @@ fn plain(facts: &[Fact], lines: &mut Lines) -> Option<Skeleton> {
             objects: (0..3)
                 .map(|object| Target {
                     object,
-                    if_created_by: 0,
+                    given: 0,
+                    right: 0,
                 })
                 .collect(),
         })

@@ -21,6 +21,8 @@ pub struct Reach<'a> {
     pub(super) grounded: Grounded,
     // Every clause, for the steps that are near; made when they are first asked for.
     pub(super) everything: OnceLock<Grounded>,
+    // Whether what holds in no completion is kept too.
+    pub(super) is_open: bool,
 }
 
 /// What an actor comes to.
@@ -106,6 +108,7 @@ impl<'a> Reach<'a> {
             model,
             grounded,
             everything: OnceLock::new(),
+            is_open: keep == Keep::Everything,
         }
     }
 

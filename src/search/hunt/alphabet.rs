@@ -11,8 +11,8 @@ use super::{Clause, Edit};
 use crate::{
     nt::AccessMask,
     world::{
-        AccessLine, Anonymous, ComponentForm, Effect, Fact, Handler, IisSetting, IisVersion, Name,
-        ObjectNoun, Origin, PoolIdentity, Statement, Use, VirtualFolderStatement, Who, WinPath,
+        AccessLine, Anonymous, ComponentForm, Effect, Fact, Handler, IisVersion, Name, ObjectNoun,
+        Origin, PoolIdentity, Statement, Use, VirtualFolderStatement, Who, WinPath,
     },
 };
 
@@ -218,19 +218,6 @@ impl Cast {
                 .map(|pool| by_name(&format!("IIS APPPOOL\\{pool}")));
             cast.users.extend(accounts);
         }
-        let machine = if cast.iis == IisVersion::V6_0 {
-            [
-                "C:\\WINDOWS\\system32\\inetsrv",
-                "C:\\WINDOWS\\system32\\inetsrv\\MetaBase.xml",
-            ]
-        } else {
-            [
-                "C:\\WINDOWS\\system32\\inetsrv\\config",
-                "C:\\WINDOWS\\system32\\inetsrv\\config\\applicationHost.config",
-            ]
-        };
-        places.insert((ObjectNoun::Folder, WinPath::new(machine[0])));
-        places.insert((ObjectNoun::File, WinPath::new(machine[1])));
         cast.objects = places.into_iter().collect();
         cast
     }
@@ -254,9 +241,6 @@ impl Cast {
         }
         if let Statement::Object(object) = statement {
             places.insert((object.noun, object.path.clone()));
-        }
-        if let Statement::Iis(IisSetting::Cache { path, .. }) = statement {
-            places.insert((ObjectNoun::Folder, path.clone()));
         }
         if let Statement::Component(component) = statement {
             self.components.push(component.name.clone());

@@ -31,7 +31,7 @@ pub struct Can {
     pub rights: SmallVec<[u8; 4]>,
     /// Whether one of them is enough.
     pub any: bool,
-    /// On which objects: one is enough. Each with the one that it depends on, if it does.
+    /// On which objects: one is enough.
     pub objects: Vec<Target>,
 }
 
@@ -40,8 +40,10 @@ pub struct Can {
 pub struct Target {
     /// Which.
     pub object: u16,
-    /// Only if one of these tokens can create files there; none: in any case.
-    pub if_created_by: u64,
+    /// Only if one of these tokens has that right on it; none: in any case.
+    pub given: u64,
+    /// That right, as a place in [`PLANES`].
+    pub right: u8,
 }
 
 /// That an actor comes to something.
@@ -49,8 +51,8 @@ pub struct Target {
 pub struct Comes {
     /// Which actor.
     pub actor: u8,
-    /// To which claims, by number; one is enough. Each with the tokens of which one must be able to create files in the
-    /// object, if the claim is about something that is there only then.
+    /// To which claims, by number; one is enough. Each with what it hangs on, if what it is about belongs to somebody only
+    /// given that.
     pub claims: Vec<(u32, Option<Target>)>,
 }
 
@@ -63,7 +65,7 @@ pub struct Instance {
     pub conclusion: Formula,
 }
 
-/// The place of a right among [`PLANES`].
+/// The place of a right among [`PLANES`], privileges aside.
 pub fn plane(bit: u32) -> Option<u8> {
     let at = PLANES.iter().position(|known| *known == bit)?;
     u8::try_from(at).ok()
@@ -145,13 +147,10 @@ impl Formula {
     }
 }
 
-/// FILE_ADD_FILE of a folder.
-const CREATES: usize = 1;
-
 impl Target {
     fn is_there(&self, rights: &[Planes]) -> bool {
-        self.if_created_by == 0
-            || rights[usize::from(self.object)][CREATES] & self.if_created_by != 0
+        self.given == 0
+            || rights[usize::from(self.object)][usize::from(self.right)] & self.given != 0
     }
 }
 

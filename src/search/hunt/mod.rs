@@ -15,6 +15,7 @@ mod run;
 mod scope;
 mod shrink;
 mod sketches;
+mod steps;
 mod symmetry;
 mod worlds;
 
@@ -27,5 +28,6 @@ pub use run::{Found, Ground, Plan, Tally, Wish};
 pub use scope::{BadScope, MOST, Scope};
 pub use shrink::{shrink, smaller};
 pub use sketches::sketches;
+pub use steps::Making;
 pub use symmetry::{Renaming, Symmetry};
 pub use worlds::Worlds;

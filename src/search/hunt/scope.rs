@@ -52,6 +52,31 @@ impl std::fmt::Display for BadScope {
 /// So many pools and groups at most: their permutations are gone through one by one.
 pub const MOST: usize = 5;
 
+/// What every server has beside its pools: caches, a service of SYSTEM, a component, and programs that all may run.
+const MACHINE: &str = r"asp templates at C:\caches\asp
+compression cache at C:\caches\compressed
+asp.net temporary files at C:\caches\asp.net
+folder C:\caches does not inherit
+  allows Administrators and SYSTEM full control
+folder C:\caches\asp
+folder C:\caches\compressed
+folder C:\caches\asp.net
+service Agent runs as LocalSystem from C:\programs\agent.exe
+component Helper {6A1F2C3D-0B4E-4F5A-8C6D-7E8F90A1B2C3} is a dll C:\programs\helper.dll
+folder C:\programs does not inherit
+  allows Administrators and SYSTEM full control
+  allows Everyone read and execute
+file C:\programs\agent.exe
+file C:\programs\helper.dll
+key HKLM\SYSTEM\CurrentControlSet\Services\Agent does not inherit
+  allows Administrators and SYSTEM full control
+folder C:\WINDOWS does not inherit
+  allows Administrators and SYSTEM full control
+  allows Everyone read and execute
+folder C:\WINDOWS\system32\inetsrv
+undescribed objects inherit, else are closed
+";
+
 impl Scope {
     /// Whether there are such worlds.
     ///
@@ -116,8 +141,8 @@ impl Scope {
                 text += &format!("user Worker{pool}\npool Pool{pool} runs as Worker{pool}\n");
             }
         }
-        text +=
-            "folder C:\\sites does not inherit\n  allows Administrators and SYSTEM full control\n";
+        text += "folder C:\\sites does not inherit\n  \
+                   allows Administrators and SYSTEM full control\n";
         for pool in pools().filter(|pool| self.has_site(*pool)) {
             text += &format!(
                 "user Visitor{pool}\n\
@@ -131,12 +156,20 @@ impl Scope {
                 text += &format!("folder C:\\sites\\site{pool}\\inner\n");
             }
         }
-        text + "asp templates at C:\\caches\\asp\n\
-               compression cache at C:\\caches\\compressed\n\
-               asp.net temporary files at C:\\caches\\asp.net\n\
-               service Agent runs as LocalSystem from C:\\services\\agent.exe\n\
-               component Helper is a dll C:\\components\\helper.dll\n\
-               undescribed objects inherit, else are closed\n"
+        text + MACHINE + self.configuration()
+    }
+
+    /// What configures all of IIS.
+    fn configuration(&self) -> &'static str {
+        if self.iis == IisVersion::V6_0 {
+            r"file C:\WINDOWS\system32\inetsrv\MetaBase.xml does not inherit
+  allows Administrators and SYSTEM full control
+"
+        } else {
+            r"file C:\WINDOWS\system32\inetsrv\config\applicationHost.config does not inherit
+  allows Administrators and SYSTEM full control
+"
+        }
     }
 
     /// The facts of the locked-down server.
