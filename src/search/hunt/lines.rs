@@ -11,21 +11,16 @@ use super::{Alphabet, Edit};
 use crate::{
     iis,
     nt::{
-        AccessMask, AceKind, AclState, Certainty, Group, IntegrityLevel, ObjectKind, Restriction,
-        Rules, SecurityDescriptor, Sid, Token,
-        compiled::{CompiledDescriptor, CompiledToken, SidTable, rights},
+        AccessMask, AceKind, AclState, Certainty, Group, IntegrityLevel, Restriction, Rules, Sid,
+        Token,
     },
     world::{Described, Fact, ObjectNoun, Server, WinPath, footprint::Securable},
 };
 
-/// The rights that are told apart, each with a plane of its own. The last is WRITE_OWNER once more, as far as a privilege
-/// gives it too: a plain question leaves that aside, a step does not.
-pub const PLANES: [u32; 10] = [
-    0x1, 0x2, 0x4, 0x20, 0x40, 0x1_0000, 0x2_0000, 0x4_0000, 0x8_0000, 0x8_0000,
+/// The rights that are told apart, each with a plane of its own. What privileges give besides is no matter of lists.
+pub const PLANES: [u32; 9] = [
+    0x1, 0x2, 0x4, 0x20, 0x40, 0x1_0000, 0x2_0000, 0x4_0000, 0x8_0000,
 ];
-
-/// The plane of WRITE_OWNER that counts privileges.
-pub const BY_PRIVILEGE_TOO: usize = PLANES.len() - 1;
 
 /// READ_CONTROL and WRITE_DAC, which owners have.
 const OF_OWNERS: u32 = 0x6_0000;
@@ -228,7 +223,6 @@ impl Lines {
                 .iter()
                 .map(|sid| who(&|token, sid| token.matches_deny(sid), sid))
                 .collect(),
-            by_privilege: by_privilege(tokens, rules),
             lists: objects.iter().map(|at| self.objects[*at].clone()).collect(),
             touches: vec![Vec::new(); self.touches.len()],
             planes: Vec::new(),
@@ -283,22 +277,6 @@ fn is_plain(token: &Token, rules: Rules) -> bool {
         && token.app_container.is_none()
         && token.groups.iter().all(held)
         && level.is_none_or(|level| level >= IntegrityLevel::MEDIUM)
-}
-
-/// Who may take ownership where no line lets anybody do it.
-fn by_privilege(tokens: &[&Token], rules: Rules) -> u64 {
-    let nobody = SecurityDescriptor {
-        dacl: AclState::of(Vec::new()),
-        ..SecurityDescriptor::default()
-    };
-    let mut sids = SidTable::default();
-    let nobody = CompiledDescriptor::new(&nobody, ObjectKind::File, rules, &mut sids);
-    let mut takes = |token: &Token| {
-        let given = rights(&nobody, &CompiledToken::new(token, &mut sids));
-        given.is_some_and(|rights| rights.if_named.contains(AccessMask::WRITE_OWNER))
-    };
-    let who = tokens.iter().enumerate().filter(|(_, token)| takes(token));
-    who.fold(0, |set, (at, _)| set | 1 << at)
 }
 
 /// A name that nobody gives a file.
@@ -397,8 +375,6 @@ pub struct View {
     everybody: u64,
     allowed: Vec<u64>,
     denied: Vec<u64>,
-    /// What privileges give on any list.
-    by_privilege: u64,
     lists: Vec<List>,
     touches: Vec<Vec<(usize, Touch)>>,
     /// Of the base.
@@ -464,8 +440,6 @@ impl View {
         };
         let mut allowed = [0; PLANES.len()];
         let mut open = [self.everybody; PLANES.len()];
-        allowed[BY_PRIVILEGE_TOO] = self.by_privilege;
-        open[BY_PRIVILEGE_TOO] &= !self.by_privilege;
         if let Some(owner) = owner {
             let owns = self.allowed[usize::from(owner)];
             for (plane, bit) in PLANES.iter().enumerate() {

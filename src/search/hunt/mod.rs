@@ -23,7 +23,7 @@ pub use alphabet::Alphabet;
 pub use edit::{Clause, Edit, Slot};
 pub use fast::{Compile, Fast, Skeleton, Steps, Test};
 pub use judge::{BySentence, Finding, Judge, Judgement};
-pub use lines::{BY_PRIVILEGE_TOO, Lines, NotPlain, PLANES, Planes, View};
+pub use lines::{Lines, NotPlain, PLANES, Planes, View};
 pub use run::{Found, Ground, Plan, Tally, Wish};
 pub use scope::{BadScope, MOST, Scope};
 pub use shrink::{shrink, smaller};

@@ -4,19 +4,15 @@ use smallvec::SmallVec;
 
 use super::{
     Lines, NotPlain, Steps, Test, View,
-    formula::{Comes, Target},
-    lines::{BY_PRIVILEGE_TOO, PLANES},
+    formula::{Comes, Target, plane},
 };
 use crate::{
-    nt::{AccessMask, Token},
+    nt::Token,
     reach::{
-        Bound, Condition, ConditionId, ObjectId, Parts, Power, Reach, RuleSet, actor::Actor,
+        Bound, Condition, ConditionId, Holds, ObjectId, Parts, Power, Reach, RuleSet, actor::Actor,
         bits_of,
     },
-    world::{
-        WinPath,
-        footprint::{HostId, Region, Securable},
-    },
+    world::footprint::{HostId, Securable},
 };
 
 /// A skeleton while it is made: tokens and objects are numbered as formulas and tests name them.
@@ -132,7 +128,7 @@ impl<'r, 'a> Making<'r, 'a> {
                         given: tokens,
                         right: rights.first().copied().ok_or(NotPlain)?,
                     }),
-                    None if target.belongs == crate::reach::Holds::Yes => None,
+                    None if target.belongs == Holds::Yes => None,
                     None => return Err(NotPlain),
                 },
             };
@@ -154,9 +150,9 @@ impl<'r, 'a> Making<'r, 'a> {
     ) -> Result<Option<(u16, u64, SmallVec<[u8; 2]>)>, NotPlain> {
         let reach = self.reach;
         let place = |object: ObjectId, places: &[Option<u16>]| places[object.0 as usize];
-        let plane = |object: ObjectId, power: Power| -> SmallVec<[u8; 2]> {
+        let planes = |object: ObjectId, power: Power| -> SmallVec<[u8; 2]> {
             bits_of(power, reach.kind(object))
-                .and_then(plane_of_steps)
+                .and_then(|bit| plane(bit.0))
                 .into_iter()
                 .collect()
         };
@@ -165,19 +161,19 @@ impl<'r, 'a> Making<'r, 'a> {
                 token,
                 object,
                 power,
-            } => place(*object, &self.places).map(|at| (at, 1 << token.0, plane(*object, *power))),
+            } => place(*object, &self.places).map(|at| (at, 1 << token.0, planes(*object, *power))),
             Condition::CanRead { host, object } => match place(*object, &self.places) {
                 None => None,
                 Some(at) => {
-                    let tokens = self.readers(*host, *object)?;
-                    Some((at, tokens, plane(*object, Power::Read)))
+                    let tokens = self.readers(*host)?;
+                    Some((at, tokens, planes(*object, Power::Read)))
                 }
             },
             Condition::CanCreate { host, folder } => match place(*folder, &self.places) {
                 None => None,
                 Some(at) => {
                     let tokens = self.identity(*host)?;
-                    Some((at, tokens, plane(*folder, Power::AddFile)))
+                    Some((at, tokens, planes(*folder, Power::AddFile)))
                 }
             },
             Condition::RunsAs { .. }
@@ -205,33 +201,14 @@ impl<'r, 'a> Making<'r, 'a> {
         Ok(1 << id.0)
     }
 
-    /// Those as whom a host reads an object: itself, who starts it, and the identities of requests.
-    fn readers(&mut self, host: HostId, object: ObjectId) -> Result<u64, NotPlain> {
-        let footprint = self.reach.footprint();
+    /// Those as whom a host reads: itself, and the identities of requests.
+    fn readers(&mut self, host: HostId) -> Result<u64, NotPlain> {
         let mut all = self.identity(host)?;
-        if let Some(starter) = footprint.host(host).starter {
-            all |= self.identity(starter)?;
-        }
-        let path = match &self.reach.object(object).what {
-            Securable::File(path)
-            | Securable::Folder(path)
-            | Securable::Key(path)
-            | Securable::FileIn(path)
-            | Securable::FolderIn(path) => path,
-            Securable::Service(_) | Securable::Task(_) => return Ok(all),
-        };
-        for region in footprint
-            .regions
-            .iter()
-            .filter(|region| serves(region, host, path))
-        {
-            for handed in &region.read_as {
-                if !handed.certain {
-                    return Err(NotPlain);
-                }
-                let id = self.reach.token_of(&handed.token).ok_or(NotPlain)?;
-                all |= 1 << id.0;
+        for (token, holds) in self.reach.reads_as(host) {
+            if *holds != Holds::Yes {
+                return Err(NotPlain);
             }
+            all |= 1 << token.0;
         }
         Ok(all)
     }
@@ -289,19 +266,4 @@ fn same(one: &Actor, other: &Actor) -> bool {
             .collect()
     };
     one.code == other.code && one.session == other.session && wields(one) == wields(other)
-}
-
-/// The plane of a right as steps count it: by privilege too.
-fn plane_of_steps(bit: AccessMask) -> Option<u8> {
-    if bit == AccessMask::WRITE_OWNER {
-        return u8::try_from(BY_PRIVILEGE_TOO).ok();
-    }
-    let at = PLANES.iter().position(|known| *known == bit.0)?;
-    u8::try_from(at).ok()
-}
-
-/// Whether that region is read by the host, and has the path.
-fn serves(region: &Region, host: HostId, path: &WinPath) -> bool {
-    let runs = region.readers.contains(&host) || region.runs.iter().any(|runs| runs.host == host);
-    runs && path.is_under(&region.folder) && !region.except.iter().any(|other| path.is_under(other))
 }
