@@ -18,7 +18,7 @@ use rustyline::{
 use super::{
     Streams,
     ask::{self, Format},
-    exit,
+    check, exit,
     readings::ReadingArgument,
     session::{Session, WorldArgument},
 };
@@ -80,6 +80,7 @@ Or a command:
   :coverage         what was read of the files, and what was not
   :rights VERB      what a verb asks for
   :assume X1=A      which of two documents that disagree holds; alone it lists them
+  :check FILE.inv   whether the assertions of a file hold
   :format text|json how answers are told
   :help             this
   :quit             leave
@@ -196,6 +197,7 @@ impl Prompt {
             "coverage" => write!(out, "{}", report::coverage(&self.session.borrow().coverage))?,
             "rights" => write!(out, "{}", report::rights_of(rest))?,
             "assume" => self.assume(rest, out)?,
+            "check" => self.check(rest, out)?,
             "format" => match Format::from_str(rest.trim(), true) {
                 Ok(format) => self.format = format,
                 Err(_) => writeln!(
@@ -224,6 +226,21 @@ impl Prompt {
             }
             Err(complaint) => write!(out, "{}", diagnostics::draw(&complaint, self.colour)),
         }
+    }
+
+    /// Insists on a file of assertions and invariants.
+    fn check(&mut self, rest: &str, out: &mut dyn Write) -> io::Result<()> {
+        let mut complaints = Vec::new();
+        let mut streams = Streams {
+            colour: self.colour,
+            terminal: false,
+            input: &mut io::empty(),
+            output: out,
+            errors: &mut complaints,
+        };
+        let session = self.session.borrow();
+        check::at_prompt(rest.trim(), &session.server, self.format, &mut streams)?;
+        out.write_all(&complaints)
     }
 
     fn assume(&mut self, rest: &str, out: &mut dyn Write) -> io::Result<()> {

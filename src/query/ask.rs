@@ -73,3 +73,15 @@ fn again(
         },
     )
 }
+
+/// Answers a question that is already read. `source` is the text that its places are in.
+///
+/// # Errors
+/// A name in it is unknown or ambiguous, or its form cannot be answered yet.
+pub fn answer(
+    question: &Question,
+    source: &Source,
+    server: &Server,
+) -> Result<Answer, Box<Diagnostic>> {
+    eval::answer(question, &Resolver { server, source })
+}

@@ -3,6 +3,7 @@
 //! A question is read into [`syntax`] as it was written, without looking anything up; its names and rights are resolved in one
 //! server; the answer is data, with the evidence that it was found by.
 
+pub mod clause;
 pub mod syntax;
 
 mod answer;
@@ -35,9 +36,9 @@ pub use answer::{
     Answer, Claim, Evidence, Ground, KindOfNo, ListedGroup, ListedPrivilege, Note, Row, Said,
     TokenListing, Verdict, Wanted,
 };
-pub use ask::{ask, later_form};
+pub use ask::{answer, ask, later_form};
 pub use complete::{Completion, NameSource, Names, complete};
 pub use guard::{DEEPEST, LONGEST};
 pub use parse::parse;
-pub use resolve::{Made, Object, Subject, Thing};
+pub use resolve::{Made, Object, Resolver, Subject, Thing};
 pub use syntax::LaterForm;

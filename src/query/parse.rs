@@ -160,7 +160,7 @@ fn skip(reader: &mut Reader<'_>, keywords: &[Rule]) {
 }
 
 /// `can S V O`, `cannot S V O`
-fn can(reader: &mut Reader<'_>, denied: &mut Option<Span>) -> Read<Core> {
+pub(super) fn can(reader: &mut Reader<'_>, denied: &mut Option<Span>) -> Read<Core> {
     let can = reader.take()?;
     if can.as_str().len() > "can".len() {
         *denied = Some(span_of(&can));
@@ -273,7 +273,7 @@ fn plain_can(reader: &mut Reader<'_>) -> Read<()> {
 }
 
 /// `is P a member of G, H`
-fn is_member(reader: &mut Reader<'_>, denied: &mut Option<Span>) -> Read<Core> {
+pub(super) fn is_member(reader: &mut Reader<'_>, denied: &mut Option<Span>) -> Read<Core> {
     skip(reader, &[Rule::kw_is]);
     let member = reader.actor()?;
     if let Some(not) = reader.take_if(Rule::kw_not) {

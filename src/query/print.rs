@@ -144,6 +144,9 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             let right = plain_or_quoted(right.node.as_str());
             write!(f, "does {} hold {right}", actor.node)
         }
+        Core::SharesIdentity { one, other } => {
+            write!(f, "does {} share an identity with {}", one.node, other.node)
+        }
         Core::ShareIdentity { kind } => {
             write!(f, "which {} share an identity", kind.node.plural())
         }

@@ -180,6 +180,13 @@ pub enum Core {
         /// The privilege or logon right, by Windows' name; not looked up yet.
         right: Written<Name>,
     },
+    /// `does S share an identity with T`
+    SharesIdentity {
+        /// S.
+        one: Written<Actor>,
+        /// T.
+        other: Written<Actor>,
+    },
     /// `which pools share an identity`
     ShareIdentity {
         /// Of which kind.
@@ -321,7 +328,7 @@ pub enum Reference {
 }
 
 /// Kinds of those who act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActorKind {
     /// A user.
     User,

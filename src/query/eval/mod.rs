@@ -12,10 +12,10 @@ mod network;
 mod reasons;
 mod request;
 mod rights;
-mod rows;
+pub(super) mod rows;
 mod service;
 mod serving;
-mod sets;
+pub(super) mod sets;
 mod show;
 mod start;
 mod subject;
@@ -104,6 +104,7 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
             let acting = Acting::named(&actor.node, actor.span, resolver)?;
             together::answer(&acting, &|part| token::holds(part, right, resolver))?
         }
+        Core::SharesIdentity { one, other } => serving::shares_identity(one, other, resolver)?,
         Core::ShareIdentity { kind } => serving::share_identity(kind, resolver)?,
         Core::List { kind } => show::list(kind, resolver)?,
         Core::Again => {

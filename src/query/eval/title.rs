@@ -68,6 +68,7 @@ pub fn title(core: &Core) -> Option<String> {
         }
         Core::Can { .. }
         | Core::IsMember { .. }
+        | Core::SharesIdentity { .. }
         | Core::WhoIs { .. }
         | Core::Show { .. }
         | Core::ShowToken { .. }
