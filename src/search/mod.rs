@@ -8,6 +8,7 @@ pub mod conditions;
 pub mod facts;
 pub mod forms;
 pub mod hosting;
+pub mod hunt;
 pub mod inheritance;
 pub mod machine_facts;
 pub mod questions;
