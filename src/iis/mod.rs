@@ -6,6 +6,7 @@ mod advice;
 pub mod borrowed;
 pub mod com;
 mod extensions;
+mod footprint;
 mod hosting;
 mod kinds;
 mod lists;
@@ -22,6 +23,7 @@ mod version;
 
 pub use crate::world::Rule;
 pub use advice::{Advice, FEARED, Feared, Topic, advice};
+pub use footprint::footprint;
 pub use hosting::{Host, Hosting, NoHost, Served, application_hosts, filter_hosts, host};
 pub use kinds::{Cell, Kind, OnThread, Row, RunsAs, Seat, rows};
 pub use lower::{lower, pool_of, serve};

@@ -137,6 +137,8 @@ pub struct Region {
     pub except: Vec<WinPath>,
     /// The hosts that read it: that of static files and those of the handlers.
     pub readers: Vec<HostId>,
+    /// The hosts of its handlers, in which the application has code; from 6.0 on its pool's worker if it declares none.
+    pub code: Vec<HostId>,
     /// Identities of requests that it is read with, beside those of the hosts: anonymous, fixed, the virtual folder's account.
     pub read_as: Vec<Handed>,
     /// Which files in it are run, and where.
@@ -156,6 +158,8 @@ pub struct Runs {
     pub files: Pattern,
     /// Where: whose code it is.
     pub host: HostId,
+    /// Whether a file of that kind that was not there before is run too. If not, one has to be written that is there.
+    pub planted: bool,
     /// Whether it is run by a patched defect only, which is a known weakness.
     pub defect: bool,
     /// Why.
@@ -298,7 +302,7 @@ impl Footprint {
         })
     }
 
-    /// The hosts that run that party's code.
+    /// The hosts that run that party's code: a pool's worker and what that starts, an application's handlers.
     pub fn hosts_of(&self, party: &Party) -> Vec<HostId> {
         let mut hosts: Vec<HostId> = match party {
             Party::Pool(pool) => self
@@ -308,11 +312,21 @@ impl Footprint {
                 .collect(),
             Party::Site(_) | Party::Application(_) => self
                 .regions_of(party)
-                .flat_map(|region| region.runs.iter().map(|runs| runs.host))
+                .flat_map(|region| region.code.iter().copied())
                 .collect(),
         };
         hosts.sort();
         hosts.dedup();
+        hosts
+    }
+
+    /// The hosts that its code is in to begin with: of a pool the worker alone, for children belong to applications.
+    pub fn begins_in(&self, party: &Party) -> Vec<HostId> {
+        let mut hosts = self.hosts_of(party);
+        match party {
+            Party::Pool(_) => hosts.retain(|id| self.host(*id).starter.is_none()),
+            Party::Site(_) | Party::Application(_) => {}
+        }
         hosts
     }
 
