@@ -34,8 +34,16 @@ pub fn footprint(server: &Server) -> Footprint {
     };
     survey.of_processes();
     if let Some(version) = survey.version.clone() {
-        survey.of_applications(&version);
+        let map = map::Map::of(server);
+        let mut rules = settings::Rulebook::of(server);
+        let held: Vec<settings::Held> = map
+            .mounts
+            .iter()
+            .map(|mount| rules.held(&version, &map, mount))
+            .collect();
+        survey.of_applications(&version, (&map, &held), rules);
         survey.of_the_server(&version);
+        survey.of_stored_passwords(&version, (&map, &held));
     }
     survey.of_services();
     survey.of_tasks();

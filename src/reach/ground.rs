@@ -1,6 +1,10 @@
 //! From one server to a program: every rule applied to its tokens, objects and hosts.
 
-use super::{ObjectId, Power, TokenId};
+mod sink;
+
+pub(super) use sink::{Grounded, Keep, Sink, configured};
+
+use super::{ObjectId, Power, TokenId, TokenSetId};
 use crate::world::{FactId, PrincipalId, Rule, footprint::HostId};
 
 /// What a clause needs of the server.
@@ -63,6 +67,8 @@ pub enum Condition {
         token: TokenId,
         /// Of which group.
         group: PrincipalId,
+        /// The fact that says so.
+        fact: FactId,
     },
     /// The token may change the password.
     ChangesPassword {
@@ -70,6 +76,8 @@ pub enum Condition {
         token: TokenId,
         /// Whose.
         account: PrincipalId,
+        /// The fact that says so.
+        fact: FactId,
     },
     /// The token is as good as SYSTEM's, or holds a privilege that the rule names.
     Powerful {
@@ -78,8 +86,17 @@ pub enum Condition {
         /// Because of what.
         because: Ground,
     },
-    /// Nobody described the object, so it may not be there.
+    /// The same as the condition says of one token, for one of these as far as is known.
+    OneOf {
+        /// Which tokens.
+        set: TokenSetId,
+        /// The condition, for one that it may hold for.
+        like: Box<Condition>,
+    },
+    /// Nobody described the object, and it is of a kind that is then not there.
     Absent(ObjectId),
+    /// Nobody knows as whom the host runs, so it may be as anybody.
+    RunsAsNobodyKnows(HostId),
     /// Configuration says so.
     Configured(Ground),
 }

@@ -5,19 +5,28 @@
 //! to one server are a [`Program`], and [`Reach`] asks it.
 
 pub mod actor;
+mod all;
+mod certificate;
 mod claim;
 mod close;
 mod derivation;
 mod direct;
 mod ground;
+mod grounds;
 mod model;
+mod near;
+mod nearest;
+mod parts;
 mod program;
 mod proof;
 mod reached;
 pub mod rules;
 mod shortest;
 mod verify;
+mod words;
 
+pub use all::All;
+pub use certificate::{Breach, Certificate};
 pub use claim::{Claim, ObjectId, Power, TokenId, TokenSetId};
 pub use close::{Closed, Closer};
 pub use derivation::{Derivation, Step};
@@ -25,9 +34,11 @@ pub use direct::{
     Asked, Blocked, Case, Direct, Outcome, Place, Settled, Situation, Unsaid, direct,
 };
 pub use ground::{Condition, Ground};
-pub use model::{Bring, Object};
+pub use model::{Bring, Holds, Object};
+pub use parts::{Belonging, Parts, Target};
 pub use program::{Bound, ClaimId, Clause, ClauseId, ConditionId, Program, RuleId, RuleSet, Truth};
 pub use proof::{Bearer, Bypass, Doubt, Held, List, Proof, Round, Thing, Tried};
 pub use reached::{Grounds, Lacks, Near, Reach, Reached};
 pub use shortest::{LONGEST, Shortest};
 pub use verify::{Flaw, NotChecked, verify};
+pub use words::power_words;

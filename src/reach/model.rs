@@ -1,7 +1,30 @@
-//! What claims can be about: the tokens and the objects of one server, each once.
+//! What claims can be about: the tokens and the objects of one server, each once, with what every object is to every host.
 
-use super::{ObjectId, TokenId};
-use crate::world::{TokenFacts, footprint::Securable};
+mod grants;
+mod lists;
+mod objects;
+mod roles;
+mod sets;
+mod tokens;
+
+use crate::{
+    nt::{AccessMask, ObjectKind},
+    world::{
+        Footprint, PrincipalId, Server, TokenFacts,
+        footprint::{HostId, Securable, Why},
+    },
+};
+use std::sync::Arc;
+
+use super::{ObjectId, Power, TokenId};
+
+pub(super) use grants::{Grants, Told, told};
+pub(super) use lists::{ListId, Lists};
+pub use objects::Object;
+pub(super) use objects::Objects;
+pub(super) use roles::{Roles, SecretAt, UsedAt};
+pub(super) use sets::{Sets, TokenBits};
+pub(super) use tokens::{Changes, Joining, LogsOn, Tokens};
 
 /// What a question brings beside what configuration names.
 #[derive(Clone, Debug, Default)]
@@ -12,32 +35,262 @@ pub struct Bring {
     pub objects: Vec<Securable>,
 }
 
-/// An object that claims can be about, or one of those that nothing tells apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Object {
-    /// The object; the first of a class.
-    pub what: Securable,
-    /// The object whose list stands for its own: itself, or one that everybody has the same rights on.
-    pub list: ObjectId,
-    /// The folder that holds it.
-    pub folder: Option<ObjectId>,
-    /// How many objects it stands for.
-    pub count: u32,
+/// Whether something about the server is so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Holds {
+    /// In no completion of what is not known.
+    No,
+    /// In some.
+    Perhaps,
+    /// In every one.
+    Yes,
+}
+
+impl Holds {
+    /// Certain or not.
+    pub(super) fn certain(certain: bool) -> Holds {
+        if certain { Holds::Yes } else { Holds::Perhaps }
+    }
+
+    /// Both.
+    pub(super) fn and(self, other: Holds) -> Holds {
+        self.min(other)
+    }
+
+    /// Either.
+    pub(super) fn or(self, other: Holds) -> Holds {
+        self.max(other)
+    }
+
+    /// One of these holds, and nobody knows which: it is so if it is so for all. Without any, nothing is known.
+    pub(super) fn whichever(holds: impl IntoIterator<Item = Holds>) -> Holds {
+        let mut all = holds.into_iter();
+        let Some(first) = all.next() else {
+            return Holds::Perhaps;
+        };
+        all.fold(
+            first,
+            |sum, next| if sum == next { sum } else { Holds::Perhaps },
+        )
+    }
+}
+
+/// Every right that rules tell apart, in the order of the type.
+pub(super) const POWERS: [Power; 10] = [
+    Power::Read,
+    Power::WriteData,
+    Power::Append,
+    Power::AddFile,
+    Power::AddFolder,
+    Power::Delete,
+    Power::DeleteChild,
+    Power::ChangePermissions,
+    Power::TakeOwnership,
+    Power::Configure,
+];
+
+/// The bit that a right is on that kind of object; `None` if there is no such right on it.
+pub(super) fn bits_of(power: Power, kind: ObjectKind) -> Option<AccessMask> {
+    use ObjectKind::{File, Folder, Key, Service};
+    let bit = match (power, kind) {
+        (Power::Read, File | Folder | Key) => 0x1,
+        (Power::WriteData, File | Key) => 0x2,
+        (Power::Append, File | Key) => 0x4,
+        (Power::AddFile, Folder) => 0x2,
+        (Power::AddFolder, Folder) => 0x4,
+        (Power::DeleteChild, Folder) => 0x40,
+        (Power::Configure, Service) => 0x2,
+        (Power::Delete, File | Folder | Key) => 0x1_0000,
+        (Power::ChangePermissions, File | Folder | Key | Service) => 0x4_0000,
+        (Power::TakeOwnership, File | Folder | Key | Service) => 0x8_0000,
+        (
+            Power::Read
+            | Power::WriteData
+            | Power::Append
+            | Power::AddFile
+            | Power::AddFolder
+            | Power::Delete
+            | Power::DeleteChild
+            | Power::ChangePermissions
+            | Power::TakeOwnership
+            | Power::Configure,
+            _,
+        ) => return None,
+    };
+    Some(AccessMask(bit))
+}
+
+/// The tokens of a host.
+#[derive(Clone, Debug, Default)]
+pub(super) struct HostTokens {
+    /// One of these is its process's.
+    pub identities: Vec<TokenId>,
+    /// What its threads are given.
+    pub handed: Vec<(TokenId, Holds)>,
+    /// Whether it may have one that no footprint tells.
+    pub visitors: bool,
 }
 
 /// The tokens and objects of one server.
-#[derive(Debug, Default)]
-pub(super) struct Model {
-    pub tokens: Vec<TokenFacts>,
-    pub objects: Vec<Object>,
+#[derive(Debug)]
+pub(super) struct Model<'a> {
+    pub server: &'a Server,
+    pub footprint: &'a Footprint,
+    pub tokens: Tokens,
+    pub joinings: Vec<Joining>,
+    pub logons: Vec<LogsOn>,
+    pub members: Vec<Changes>,
+    pub passwords: Vec<Changes>,
+    pub hosts: Vec<HostTokens>,
+    /// By region, the tokens that its files are read with beside those of hosts.
+    pub read_as: Vec<Vec<(TokenId, Holds)>>,
+    pub objects: Objects,
+    pub lists: Lists,
+    pub grants: Grants,
+    pub roles: Roles<'a>,
 }
 
-impl Model {
-    pub fn token(&self, id: TokenId) -> &TokenFacts {
-        &self.tokens[id.0 as usize]
+impl<'a> Model<'a> {
+    pub fn new(server: &'a Server, footprint: &'a Footprint, bring: &Bring) -> Model<'a> {
+        let mut tokens = Tokens::default();
+        let handed = |handed: &crate::world::footprint::Handed, tokens: &mut Tokens| {
+            (tokens.intern(&handed.token), Holds::certain(handed.certain))
+        };
+        let hosts = footprint.hosts.iter().map(|host| HostTokens {
+            identities: host
+                .identities
+                .iter()
+                .map(|facts| tokens.intern(facts))
+                .collect(),
+            handed: host
+                .handed
+                .iter()
+                .map(|one| handed(one, &mut tokens))
+                .collect(),
+            visitors: host.visitors,
+        });
+        let hosts: Vec<HostTokens> = hosts.collect();
+        let read_as: Vec<Vec<(TokenId, Holds)>> = footprint
+            .regions
+            .iter()
+            .map(|region| {
+                let read_as = region.read_as.iter();
+                read_as.map(|one| handed(one, &mut tokens)).collect()
+            })
+            .collect();
+        for one in &footprint.anonymous {
+            handed(one, &mut tokens);
+        }
+        for facts in &bring.tokens {
+            tokens.intern(&Arc::new(facts.clone()));
+        }
+        let (members, passwords) = tokens::changes(server);
+        let logons = accounts(footprint, &passwords, server)
+            .into_iter()
+            .flat_map(|account| tokens.log_on(account, server))
+            .collect();
+        let mut groups: Vec<PrincipalId> = members.iter().map(|changes| changes.what).collect();
+        groups.sort();
+        groups.dedup();
+        let joinings = tokens.join(&groups, server);
+        let mut lists = Lists::new(tokens.ids().all(|id| {
+            let privileges = &tokens.get(id).token.privileges;
+            privileges.is_enabled(crate::nt::Privilege::ChangeNotify)
+        }));
+        let mut objects = Objects::default();
+        let roles = Roles::of(server, footprint, &mut objects);
+        for what in &bring.objects {
+            objects.intern(what, server);
+        }
+        objects.read_lists(&mut lists, server);
+        let grants = Grants::of(&lists, &tokens, server);
+        Model {
+            server,
+            footprint,
+            tokens,
+            joinings,
+            logons,
+            members,
+            passwords,
+            hosts,
+            read_as,
+            objects,
+            lists,
+            grants,
+            roles,
+        }
     }
 
-    pub fn object(&self, id: ObjectId) -> &Object {
-        &self.objects[id.0 as usize]
+    pub fn host(&self, id: HostId) -> &HostTokens {
+        &self.hosts[id.0 as usize]
+    }
+
+    /// Whether that token has that right on that object.
+    pub fn grants(&self, token: TokenId, object: ObjectId, power: Power) -> Holds {
+        self.grants.holds(token, self.objects.list(object), power)
+    }
+
+    /// What kind of thing an object is.
+    pub fn kind(&self, object: ObjectId) -> ObjectKind {
+        self.lists.get(self.objects.list(object)).kind
+    }
+
+    /// Whether the process of the host has that right.
+    pub fn host_grants(&self, host: HostId, object: ObjectId, power: Power) -> Holds {
+        let host = self.host(host);
+        let identities = host.identities.iter().copied();
+        let unknown = (host.visitors && !host.identities.is_empty()).then_some(Holds::Perhaps);
+        let each = identities.map(|token| self.grants(token, object, power));
+        Holds::whichever(each.chain(unknown))
+    }
+
+    /// Whether the host can read the object, as itself or as one that requests are made as.
+    pub fn can_read(&self, host: HostId, region: Option<usize>, object: ObjectId) -> Holds {
+        let own = self.host_grants(host, object, Power::Read);
+        let starter = self.footprint.host(host).starter;
+        let starter = starter.map_or(Holds::No, |starter| {
+            self.host_grants(starter, object, Power::Read)
+        });
+        let as_request = region.map_or(Holds::No, |region| {
+            let each = self.read_as[region].iter();
+            each.map(|(token, holds)| holds.and(self.grants(*token, object, Power::Read)))
+                .fold(Holds::No, Holds::or)
+        });
+        own.or(starter).or(as_request)
+    }
+}
+
+/// Everybody whose password somebody could come to know.
+fn accounts(footprint: &Footprint, passwords: &[Changes], server: &Server) -> Vec<PrincipalId> {
+    let mut accounts: Vec<PrincipalId> = footprint
+        .secrets
+        .iter()
+        .map(|secret| secret.account)
+        .chain(passwords.iter().map(|changes| changes.what))
+        .collect();
+    if !footprint.account_database.is_empty() {
+        accounts.extend(local_users(server));
+    }
+    accounts.sort();
+    accounts.dedup();
+    accounts
+}
+
+/// The users of this machine whose passwords are in its account database.
+pub(super) fn local_users(server: &Server) -> Vec<PrincipalId> {
+    server
+        .principals()
+        .filter(|(id, principal)| {
+            principal.kind() == crate::world::PrincipalKind::User && server.accounts().is_local(*id)
+        })
+        .map(|(id, _)| id)
+        .collect()
+}
+
+/// What says that something is so, where a footprint does.
+pub(super) fn ground(why: &Why) -> super::Ground {
+    super::Ground {
+        rule: *why.rule,
+        facts: why.facts.clone(),
     }
 }

@@ -1,22 +1,26 @@
 //! What an actor can come to on one server, asked in the words of a question.
 
+use std::sync::OnceLock;
+
 use super::{
-    Bound, Claim, ClaimId, ClauseId, Condition, ConditionId, Derivation, Direct, Ground, ObjectId,
-    Proof, RuleId, RuleSet, TokenId, Truth,
+    Bound, Certificate, Claim, ClaimId, Condition, ConditionId, Derivation, Direct, Ground,
+    ObjectId, Program, Proof, RuleId, RuleSet, TokenId, Truth,
     actor::Actor,
+    ground::{Grounded, Keep, Sink},
     model::{Bring, Model, Object},
 };
-use crate::world::{Footprint, Server, TokenFacts, footprint::Securable};
+use crate::{
+    nt::ObjectKind,
+    world::{Footprint, Server, TokenFacts, footprint::Securable},
+};
 
 /// One server with every rule applied to it.
 #[derive(Debug)]
 pub struct Reach<'a> {
-    server: &'a Server,
-    footprint: &'a Footprint,
-    model: Model,
-    conditions: Vec<Condition>,
-    known: Truth,
-    possible: Truth,
+    pub(super) model: Model<'a>,
+    pub(super) grounded: Grounded,
+    // Every clause, for the steps that are near; made when they are first asked for.
+    pub(super) everything: OnceLock<Grounded>,
 }
 
 /// What an actor comes to.
@@ -26,17 +30,18 @@ pub enum Reached {
     Yes(Derivation),
     /// It comes to none in any completion.
     No {
-        /// Everything that it comes to in some completion, by number: it holds what it began with, is closed under
-        /// the rules and lacks the targets.
-        certificate: Vec<ClaimId>,
-        /// Applications of rules towards a target that lack one thing each.
+        /// Everything that it comes to in some completion: it holds what it began with, is closed under the rules and lacks the
+        /// targets.
+        certificate: Certificate,
+        /// Applications of rules towards a target that lack one thing each, the nearest first; none on large servers, where
+        /// [`Reach::nearest`] is asked for them.
         nearest: Vec<Near>,
     },
     /// It does in some completions of what is not known.
     Unknown {
         /// How, in one of them.
         possible: Derivation,
-        /// The conditions on that way that nobody knows to hold.
+        /// The conditions on that way that nobody knows to hold, and what the actor perhaps begins with.
         gaps: Vec<Condition>,
     },
 }
@@ -80,129 +85,201 @@ pub struct Grounds {
     pub direct: Option<Direct>,
 }
 
+/// Tokens times objects up to which every clause is kept at hand for the steps that are near.
+const SMALL: usize = 20_000;
+
 impl<'a> Reach<'a> {
     /// The rules applied to that server. Clauses that hold in no completion of what is known are left out.
     pub fn new(server: &'a Server, footprint: &'a Footprint, bring: Bring) -> Reach<'a> {
-        let _ = bring;
-        Reach {
-            server,
-            footprint,
-            model: Model::default(),
-            conditions: Vec::new(),
-            known: Truth::default(),
-            possible: Truth::default(),
-        }
+        Reach::of(server, footprint, &bring, Keep::Possible)
     }
 
-    /// The same with every clause that could hold if facts were otherwise, each object for itself: for small servers.
+    /// The same with every clause that could hold if facts were otherwise: for small servers.
     pub fn open(server: &'a Server, footprint: &'a Footprint, bring: Bring) -> Reach<'a> {
-        Reach::new(server, footprint, bring)
+        Reach::of(server, footprint, &bring, Keep::Everything)
+    }
+
+    fn of(server: &'a Server, footprint: &'a Footprint, bring: &Bring, keep: Keep) -> Reach<'a> {
+        let model = Model::new(server, footprint, bring);
+        let grounded = Sink::fill(&model, keep);
+        Reach {
+            model,
+            grounded,
+            everything: OnceLock::new(),
+        }
     }
 
     /// The server.
     pub fn server(&self) -> &'a Server {
-        self.server
+        self.model.server
     }
 
     /// What code there is to be had on it.
     pub fn footprint(&self) -> &'a Footprint {
-        self.footprint
+        self.model.footprint
+    }
+
+    /// The clauses.
+    pub fn program(&self) -> &Program {
+        &self.grounded.program
     }
 
     /// Which conditions hold, in every completion or in some.
     pub fn truth(&self, bound: Bound) -> &Truth {
         match bound {
-            Bound::Known => &self.known,
-            Bound::Possible => &self.possible,
+            Bound::Known => &self.grounded.known,
+            Bound::Possible => &self.grounded.possible,
         }
     }
 
     /// A condition.
     pub fn condition(&self, id: ConditionId) -> &Condition {
-        &self.conditions[id.0 as usize]
+        &self.grounded.conditions[id.0 as usize]
+    }
+
+    /// Every condition, by its number.
+    pub fn conditions(&self) -> &[Condition] {
+        &self.grounded.conditions
     }
 
     /// The number of a claim, if anybody could come to it.
     pub fn claim_id(&self, claim: &Claim) -> Option<ClaimId> {
-        let _ = claim;
-        None
+        self.program().find(claim)
     }
 
     /// The claim of a number.
     pub fn claim(&self, id: ClaimId) -> Claim {
-        let _ = id;
-        Claim::System
+        self.program().claim(id)
     }
 
     /// A token.
     pub fn token(&self, id: TokenId) -> &TokenFacts {
-        self.model.token(id)
+        self.model.tokens.get(id)
+    }
+
+    /// Every token.
+    pub fn tokens(&self) -> impl Iterator<Item = (TokenId, &TokenFacts)> {
+        let ids = self.model.tokens.ids();
+        ids.map(|id| (id, self.model.tokens.get(id)))
     }
 
     /// The number of a token, if the model has it.
     pub fn token_of(&self, token: &TokenFacts) -> Option<TokenId> {
-        let _ = token;
-        None
+        self.model.tokens.find(token)
     }
 
     /// An object.
     pub fn object(&self, id: ObjectId) -> &Object {
-        self.model.object(id)
+        self.model.objects.get(id)
+    }
+
+    /// Every object.
+    pub fn objects(&self) -> impl Iterator<Item = (ObjectId, &Object)> {
+        let ids = self.model.objects.ids();
+        ids.map(|id| (id, self.model.objects.get(id)))
+    }
+
+    /// What kind of thing an object is.
+    pub fn kind(&self, id: ObjectId) -> ObjectKind {
+        self.model.kind(id)
     }
 
     /// The object, or the class that it belongs to, if the model has it.
     pub fn object_of(&self, what: &Securable) -> Option<ObjectId> {
-        let _ = what;
-        None
+        self.model.objects.find(what)
     }
 
-    /// What an actor begins with.
+    /// What an actor begins with. What it only perhaps has counts for what is possible.
     pub fn seeds(&self, actor: &Actor, bound: Bound) -> Vec<ClaimId> {
-        let _ = (actor, bound);
-        Vec::new()
+        let code = actor.code.iter().map(|host| Claim::Code(*host));
+        let session = actor.session.then_some(Claim::CodeSomewhere);
+        let wields = actor
+            .wields
+            .iter()
+            .filter(|held| held.certain || bound == Bound::Possible)
+            .filter_map(|held| self.token_of(&held.token))
+            .map(Claim::Wields);
+        let claims = code.chain(session).chain(wields);
+        let mut seeds: Vec<ClaimId> = claims.filter_map(|claim| self.claim_id(&claim)).collect();
+        seeds.sort_unstable();
+        seeds.dedup();
+        seeds
     }
 
     /// Whether an actor comes to one of these by these rules, how, or why not.
     pub fn come_to(&self, actor: &Actor, targets: &[Claim], rules: RuleSet) -> Reached {
-        let _ = (actor, targets, rules);
-        Reached::No {
-            certificate: Vec::new(),
-            nearest: Vec::new(),
+        let mut targets: Vec<ClaimId> = targets
+            .iter()
+            .filter_map(|claim| self.claim_id(claim))
+            .collect();
+        targets.sort_unstable();
+        targets.dedup();
+        if let Some(found) = self.shortest(actor, &targets, rules, Bound::Known) {
+            return Reached::Yes(found);
         }
+        if let Some(possible) = self.shortest(actor, &targets, rules, Bound::Possible) {
+            return Reached::Unknown {
+                gaps: self.gaps(&possible, rules),
+                possible,
+            };
+        }
+        let seeds = self.seeds(actor, Bound::Possible);
+        let closed = self
+            .program()
+            .close(&seeds, self.truth(Bound::Possible), rules);
+        let certificate = Certificate::of(self.program(), &closed, &seeds, &targets)
+            .expect("a shortest way was looked for and not found");
+        let nearest = if self.is_small() {
+            self.nearest(actor, &targets, rules)
+        } else {
+            Vec::new()
+        };
+        Reached::No {
+            certificate,
+            nearest,
+        }
+    }
+
+    /// Whether every clause can be kept at hand for the steps that are near.
+    pub(super) fn is_small(&self) -> bool {
+        self.model.tokens.len() * self.model.objects.ids().count() <= SMALL
+    }
+
+    /// The shortest way to the nearest of the targets.
+    pub fn shortest(
+        &self,
+        actor: &Actor,
+        targets: &[ClaimId],
+        rules: RuleSet,
+        bound: Bound,
+    ) -> Option<Derivation> {
+        let seeds = self.seeds(actor, bound);
+        let truth = self.truth(bound);
+        if let [target] = targets {
+            return self.program().derive(&seeds, *target, truth, rules);
+        }
+        let costs = self.program().shortest(&seeds, truth, rules);
+        let reached = targets
+            .iter()
+            .filter_map(|target| Some((costs.cost(*target)?, *target)));
+        let (_, nearest) = reached.min()?;
+        costs.derivation(nearest)
     }
 
     /// Every token that the actor can come to act with, and by how many steps.
     pub fn wielded(&self, actor: &Actor, rules: RuleSet, bound: Bound) -> Vec<(TokenId, u32)> {
-        let _ = (actor, rules, bound);
-        Vec::new()
-    }
-
-    /// The conditions of one step of a derivation, as they are told: whose token, on which object.
-    pub fn conditions_of(&self, step: &Derivation) -> Vec<Condition> {
-        let _ = step;
-        Vec::new()
-    }
-
-    /// What a condition stands on.
-    pub fn explain(&self, condition: &Condition) -> Grounds {
-        Grounds {
-            condition: condition.clone(),
-            known: false,
-            possible: false,
-            grounds: Vec::new(),
-            proof: None,
-            direct: None,
-        }
-    }
-
-    /// The clause of a step, for a checker.
-    pub fn clause_of(&self, clause: ClauseId) -> RuleId {
-        let _ = clause;
-        RuleId(0)
-    }
-
-    /// A claim in words, `reads C:\inetpub\wwwroot\web.config`.
-    pub fn words(&self, claim: &Claim) -> String {
-        format!("{claim:?}")
+        let seeds = self.seeds(actor, bound);
+        let costs = self.program().shortest(&seeds, self.truth(bound), rules);
+        let mut wielded: Vec<(TokenId, u32)> = self
+            .model
+            .tokens
+            .ids()
+            .filter_map(|token| {
+                let claim = self.claim_id(&Claim::Wields(token))?;
+                Some((token, costs.cost(claim)?))
+            })
+            .collect();
+        wielded.sort_by_key(|(token, cost)| (*cost, *token));
+        wielded
     }
 }

@@ -4,6 +4,10 @@
 //! It is data. `iis::footprint` works it out from configuration, once, in one place; `reach` closes over it. It holds what
 //! would be used if it may be read: whether it may is an access check, which is none of its business.
 
+mod belongs;
+
+pub use belongs::Belongs;
+
 use std::sync::Arc;
 
 use super::{FactId, Name, PrincipalId, ProcessId, Rule, TokenFacts, WinPath};
@@ -177,6 +181,8 @@ pub enum Pattern {
     Named(Name),
     /// Those of that name in any folder of it, `ssinc.dll`.
     Called(Name),
+    /// Every one.
+    Every,
 }
 
 /// That a host obeys web.config files.

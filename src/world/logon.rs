@@ -5,6 +5,7 @@
 
 mod closure;
 mod held;
+mod joined;
 mod level;
 mod network;
 mod privileges;

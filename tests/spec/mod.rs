@@ -2,8 +2,10 @@
 
 pub mod access;
 pub mod answers;
+pub mod closing;
 pub mod com;
 pub mod condition;
+pub mod footprint;
 pub mod inherit;
 pub mod integrity;
 pub mod logon;

@@ -4,6 +4,7 @@ pub mod command;
 pub mod lines;
 pub mod question_names;
 pub mod questions;
+pub mod served;
 pub mod snapshots;
 pub mod stories;
 pub mod transcript;

@@ -21,6 +21,8 @@ pub(super) struct Mount<'a> {
     pub facts: Vec<FactId>,
     /// Whether it is the root of its application.
     pub is_root: bool,
+    /// Where a folder with a web.config is cut out of the root of its application: the name below that root on the way to it.
+    pub within: Option<Name>,
     /// Folders below that other mounts serve at the same URL.
     pub except: Vec<WinPath>,
 }
@@ -63,6 +65,7 @@ impl<'a> Map<'a> {
                 account: None,
                 facts: Vec::new(),
                 is_root: true,
+                within: None,
                 except: Vec::new(),
             });
         }
@@ -85,6 +88,7 @@ impl<'a> Map<'a> {
                 account: folder.account.as_ref(),
                 facts: vec![fact],
                 is_root: same && self.mounts[above].is_root,
+                within: None,
                 except: Vec::new(),
                 parts,
             };
@@ -135,6 +139,10 @@ impl<'a> Map<'a> {
             account: above.account,
             facts: above.facts.clone(),
             is_root: false,
+            within: parts
+                .get(above.parts.len())
+                .filter(|_| above.is_root)
+                .cloned(),
             except: Vec::new(),
             parts,
         };

@@ -121,7 +121,6 @@ impl Survey<'_> {
                 });
             }
         }
-        self.of_stored_passwords(version);
     }
 
     /// The folders in which every program looks for libraries, and the account database.

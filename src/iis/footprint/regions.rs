@@ -84,11 +84,15 @@ struct Seating {
 
 impl<'a> Survey<'a> {
     /// Every region of every application, with what its hosts use for it.
-    pub fn of_applications(&mut self, version: &Version) {
-        let map = Map::of(self.server);
+    pub fn of_applications(
+        &mut self,
+        version: &Version,
+        (map, held): (&Map, &[Held]),
+        rules: Rulebook<'a>,
+    ) {
         let mut desk = Desk {
             version: version.clone(),
-            rules: Rulebook::of(self.server),
+            rules,
             caches: Caches::of(self.server, version),
             tokens: Tokens::of(self.server),
             seats: FxHashMap::default(),
@@ -99,9 +103,8 @@ impl<'a> Survey<'a> {
             cores: FxHashMap::default(),
             asp_net: Vec::new(),
         };
-        for mount in &map.mounts {
-            let held = desk.rules.held(version, &map, mount);
-            self.region(&mut desk, &map, mount, &held);
+        for (mount, held) in map.mounts.iter().zip(held) {
+            self.region(&mut desk, map, mount, held);
         }
         self.of_filters(&desk);
         self.of_programs(&mut desk);

@@ -80,6 +80,14 @@ pub(super) fn runs(
                 run(Pattern::In(Name::from("bin")), true, &LIBRARY);
                 run(Pattern::In(Name::from("App_Code")), true, &LIBRARY);
             }
+            Handler::AspNet | Handler::AspNetImpersonating(_)
+                if mount
+                    .within
+                    .as_ref()
+                    .is_some_and(|name| name.is("bin") || name.is("App_Code")) =>
+            {
+                run(Pattern::Every, true, &LIBRARY);
+            }
             Handler::AspNetCoreInProcess | Handler::AspNetCoreOutOfProcess => {
                 run(Pattern::Extension(Name::from(".dll")), false, &CORE);
                 run(Pattern::Extension(Name::from(".exe")), false, &CORE);

@@ -2,7 +2,14 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Survey, map::Map, places, settings::Rulebook, used::sources, why};
+use super::{
+    Survey,
+    map::{Map, Mount},
+    places,
+    settings::Held,
+    used::sources,
+    why,
+};
 use crate::{
     iis::{
         requester::default_anonymous,
@@ -56,7 +63,7 @@ struct Kept {
 
 impl Survey<'_> {
     /// The passwords that the configuration of IIS holds.
-    pub fn of_stored_passwords(&mut self, version: &Version) {
+    pub fn of_stored_passwords(&mut self, version: &Version, (map, held): (&Map, &[Held])) {
         let mut known = FxHashMap::default();
         for (who, fact) in self.of_pools(version) {
             let kept = self.kept(version, true);
@@ -69,11 +76,8 @@ impl Survey<'_> {
                 self.keep(&mut known, who, kept, vec![fact]);
             }
         }
-        let map = Map::of(server);
-        let mut rules = Rulebook::of(server);
         let mut seen = FxHashSet::default();
-        for mount in &map.mounts {
-            let held = rules.held(version, &map, mount);
+        for (mount, held) in map.mounts.iter().zip(held) {
             let application = &map.applications[mount.application];
             if seen.insert(mount.application) {
                 let default = default_anonymous(server.name(), version);
@@ -87,7 +91,7 @@ impl Survey<'_> {
                     self.keep(&mut known, who, kept, application.facts.clone());
                 }
             }
-            self.in_web_configs(&mut known, version, (&map, mount), &held);
+            self.in_web_configs(&mut known, version, (map, mount), held);
         }
         if version.generation == Generation::Inetinfo {
             self.process_model(&mut known, version);
@@ -160,8 +164,8 @@ impl Survey<'_> {
         &mut self,
         known: &mut Known,
         version: &Version,
-        (map, mount): (&Map, &super::map::Mount),
-        held: &super::settings::Held,
+        (map, mount): (&Map, &Mount),
+        held: &Held,
     ) {
         let sources = sources(self.server, map, mount, held);
         let clear = |folder: &WinPath, rule| Kept {

@@ -1,0 +1,53 @@
+//! Steps that an actor nearly has: applications of rules towards a target that lack one thing.
+
+use super::{
+    Bound, Claim, ClaimId, Lacks, Near, Reach, RuleSet,
+    actor::Actor,
+    ground::{Keep, Sink},
+};
+
+/// How many are told.
+const MOST: usize = 3;
+
+impl Reach<'_> {
+    /// Applications of rules that lack one thing each, those first from which the fewest steps lead to a target.
+    pub fn nearest(&self, actor: &Actor, targets: &[ClaimId], rules: RuleSet) -> Vec<Near> {
+        // Clauses that hold in no completion are missing from a program that was made to be closed.
+        let whole = self
+            .everything
+            .get_or_init(|| Sink::fill(&self.model, Keep::Everything));
+        let again = |claims: &[ClaimId]| -> Vec<ClaimId> {
+            let claims = claims.iter().map(|id| self.claim(*id));
+            claims
+                .filter_map(|claim| whole.program.find(&claim))
+                .collect()
+        };
+        let seeds = again(&self.seeds(actor, Bound::Possible));
+        let targets = again(targets);
+        let closed = whole.program.close(&seeds, &whole.possible, rules);
+        let found = whole
+            .program
+            .nearest(&closed, &targets, &whole.possible, rules, MOST);
+        found
+            .into_iter()
+            .map(|near| {
+                let clause = whole.program.clause(near.clause);
+                let claims = clause.premises.iter().map(|id| whole.program.claim(*id));
+                let lacks = match near.lacks {
+                    super::nearest::Lack::Claim(id) => Lacks::Claim(whole.program.claim(id)),
+                    super::nearest::Lack::Condition(id) => {
+                        Lacks::Condition(whole.conditions[id.0 as usize].clone())
+                    }
+                };
+                Near {
+                    rule: clause.rule,
+                    conclusion: whole.program.claim(clause.conclusion),
+                    has: claims
+                        .filter(|claim| lacks != Lacks::Claim(*claim))
+                        .collect::<Vec<Claim>>(),
+                    lacks,
+                }
+            })
+            .collect()
+    }
+}

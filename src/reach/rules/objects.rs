@@ -1,0 +1,93 @@
+//! Steps on objects: reading them, freeing them, and putting one's own in their place.
+
+use super::{meanings::has_right, system::owners};
+use crate::{
+    nt::ObjectKind,
+    reach::{
+        Claim, Condition, Power,
+        ground::{Sink, configured},
+        model::Holds,
+    },
+    world::footprint::Securable,
+};
+
+// E4: reads(o) <- may(o, read).
+pub fn read(sink: &mut Sink<'_, '_>) {
+    let model = sink.model;
+    for object in model.objects.ids() {
+        if has_right(model, object, Power::Read) {
+            sink.put(
+                &[Claim::May(object, Power::Read)],
+                &[],
+                Claim::Reads(object),
+            );
+        }
+    }
+}
+
+// E6b: plants(o) <- wields(T), the application serves write and script there, grants(T, folder of o, ADD_FILE).
+//
+// Who uploads needs no code on the machine: the request is made with the token of the visitor.
+pub fn upload(sink: &mut Sink<'_, '_>) {
+    let model = sink.model;
+    for (folder, file, why) in &model.roles.uploads {
+        let list = model.objects.list(*folder);
+        let both = (
+            model.grants.known(list, Power::AddFile),
+            model.grants.possible(list, Power::AddFile),
+        );
+        let grants = |token| Condition::Grants {
+            token,
+            object: *folder,
+            power: Power::AddFile,
+        };
+        sink.wielding(both, grants, &[], &[configured(why)], Claim::Plants(*file));
+    }
+}
+
+// E16: free(o) <- wields(T), grants(T,o, WRITE_DAC | WRITE_OWNER) | T holds SeTakeOwnership | SeRestore.
+pub fn own_list(sink: &mut Sink<'_, '_>) {
+    let model = sink.model;
+    let owners = owners(model);
+    for object in model.objects.ids() {
+        let free = Claim::Free(object);
+        for power in [Power::ChangePermissions, Power::TakeOwnership] {
+            if has_right(model, object, power) {
+                sink.put(&[Claim::May(object, power)], &[], free);
+            }
+        }
+        owners.emit(sink, free);
+    }
+}
+
+// E31: plants(o) <- may(q, DELETE) | may(parent q, DELETE_CHILD), may(parent q, ADD_*), q = o or above o;
+//      plants(o) <- may(folder of o, ADD_FILE), o does not exist.
+//
+// That q may lie above o is the rule `above`. Whoever creates a folder owns it, so a folder of one's own will do
+// where a nameless file of one's own is wanted.
+pub fn put_in_place(sink: &mut Sink<'_, '_>) {
+    let model = sink.model;
+    for id in model.objects.ids() {
+        let object = model.objects.get(id);
+        let Some(folder) = object.folder else {
+            continue;
+        };
+        let plants = Claim::Plants(id);
+        let add = match model.kind(id) {
+            ObjectKind::Folder => Power::AddFolder,
+            _ => Power::AddFile,
+        };
+        let may_add = Claim::May(folder, add);
+        sink.put(&[Claim::May(id, Power::Delete), may_add], &[], plants);
+        let by_parent = Claim::May(folder, Power::DeleteChild);
+        sink.put(&[by_parent, may_add], &[], plants);
+        if object.absent {
+            let absent = (Condition::Absent(id), Holds::Yes);
+            sink.put(&[may_add], std::slice::from_ref(&absent), plants);
+            if matches!(object.what, Securable::FileIn(_)) {
+                let in_a_folder = Claim::May(folder, Power::AddFolder);
+                sink.put(&[in_a_folder], &[absent], plants);
+            }
+        }
+    }
+}
