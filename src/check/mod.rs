@@ -1,1 +1,18 @@
-//! Insisting: assertions, invariants and audit rules, and what they find on a server.
+//! Insisting: whether what must hold does hold in one server, and by which witness it fails.
+
+mod answers;
+mod findings;
+mod lower;
+mod meaning;
+mod packs;
+mod sense;
+mod truth;
+mod witness;
+
+pub use answers::{Answers, Live};
+pub use findings::{Finding, Outcome, check, check_all};
+pub use meaning::{Invariant, Judged, judge, premise};
+pub use packs::{PACKS, Pack, Rule, pack};
+pub use sense::complaints;
+pub use truth::{Stop, Truth};
+pub use witness::{Binding, Claimed, Witness};

@@ -445,7 +445,7 @@ fn words_of_path(text: &str) -> &str {
 }
 
 /// The word that begins here, a whole path if one does; one sign if none does.
-fn word_at(rest: &str) -> &str {
+pub(super) fn word_at(rest: &str) -> &str {
     let start = if begins_a_path(rest) && rest.get(1..2) == Some(":") {
         2
     } else {

@@ -3,6 +3,7 @@
 //! A question is read into [`syntax`] as it was written, without looking anything up; its names and rights are resolved in one
 //! server; the answer is data, with the evidence that it was found by.
 
+pub mod clause;
 pub mod syntax;
 
 mod answer;
@@ -44,5 +45,5 @@ pub use complete::{Completion, NameSource, Names, complete};
 pub use engine::{Engine, LazyFootprint};
 pub use guard::{DEEPEST, LONGEST};
 pub use parse::parse;
-pub use resolve::{Made, Object, Subject, Thing};
+pub use resolve::{Made, Object, Resolver, Subject, Thing};
 pub use syntax::LaterForm;

@@ -14,7 +14,7 @@ use crate::world::Name;
 /// All modifiers, to the end of the question; each kind at most once.
 pub(super) fn modifiers(reader: &mut Reader<'_>) -> Read<Vec<Written<Modifier>>> {
     let mut modifiers: Vec<Written<Modifier>> = Vec::new();
-    loop {
+    while reader.next_is().is_some() {
         let pair = reader.take()?;
         if pair.as_rule() == Rule::EOI {
             return Ok(modifiers);
@@ -30,6 +30,7 @@ pub(super) fn modifiers(reader: &mut Reader<'_>) -> Read<Vec<Written<Modifier>>>
         }
         modifiers.push(Written::new(modifier, span));
     }
+    Ok(modifiers)
 }
 
 fn modifier<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Modifier> {

@@ -39,6 +39,16 @@ impl<'q> Reader<'q> {
         }
     }
 
+    /// These pairs, in an order of somebody else's.
+    pub fn of(source: &'q Source, pairs: Vec<Pair<'q, Rule>>, whole: Span) -> Reader<'q> {
+        let said: Vec<_> = pairs.into_iter().filter(is_said).collect();
+        Reader {
+            source,
+            pairs: said.into_iter().peekable(),
+            whole,
+        }
+    }
+
     /// The pairs inside this one.
     pub fn inside(&self, pair: Pair<'q, Rule>) -> Reader<'q> {
         Reader {
@@ -393,10 +403,13 @@ impl<'q> Reader<'q> {
 fn without_signs(
     pairs: Pairs<'_, Rule>,
 ) -> std::iter::Peekable<std::vec::IntoIter<Pair<'_, Rule>>> {
-    let said: Vec<_> = pairs
-        .filter(|pair| !matches!(words::word(pair.as_rule()), Word::Sign(_) if pair.as_str().len() == 1))
-        .collect();
+    let said: Vec<_> = pairs.filter(is_said).collect();
     said.into_iter().peekable()
+}
+
+fn is_said(pair: &Pair<'_, Rule>) -> bool {
+    let sign = matches!(words::word(pair.as_rule()), Word::Sign(_));
+    !(sign && pair.as_str().len() == 1)
 }
 
 fn quantity_of(rule: Rule) -> Quantity {

@@ -11,6 +11,7 @@ use super::{
         Reference, Set, Target, ThingKind, Written,
     },
 };
+use crate::world::notation;
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,6 +28,10 @@ struct Unfinished<'q>(&'q Question);
 impl fmt::Display for Unfinished<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let question = self.0;
+        if !question.changes.is_empty() {
+            let changes = question.changes.iter().map(|change| &change.node);
+            write!(f, "if {} then ", notation::print_changes(changes))?;
+        }
         if let Some(prefix) = &question.prefix {
             prefix.node.fmt(f)?;
             if question.core.node != Core::Again {
@@ -177,6 +182,9 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
         Core::Holds { actor, right } => {
             let right = plain_or_quoted(right.node.as_str());
             write!(f, "does {} hold {right}", actor.node)
+        }
+        Core::SharesIdentity { one, other } => {
+            write!(f, "does {} share an identity with {}", one.node, other.node)
         }
         Core::ShareIdentity { kind } => {
             write!(f, "which {} share an identity", kind.node.plural())

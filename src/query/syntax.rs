@@ -10,7 +10,7 @@ pub use super::serving::{Part, Requester, Stage};
 use crate::{
     nt::{AccessMask, Sid},
     text::Span,
-    world::{Logon, Name, Verb, WinPath},
+    world::{Change, Logon, Name, Verb, WinPath},
 };
 
 /// Something that was written, and where. Two are equal when what was written is; `{:?}` shows that alone.
@@ -48,9 +48,11 @@ impl<T: PartialEq> PartialEq for Written<T> {
 
 impl<T: Eq> Eq for Written<T> {}
 
-/// A whole question: `[prefix] core {modifier} ["?"]`.
+/// A whole question: `["if" CHANGE {"and" CHANGE} "then"] [prefix] core {modifier} ["?"]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
+    /// What is supposed, in order; several where one sentence says several things.
+    pub changes: Vec<Written<Change>>,
     /// What is asked about the claim, beside the claim itself.
     pub prefix: Option<Written<Prefix>>,
     /// The claim, or the set.
@@ -256,6 +258,13 @@ pub enum Core {
         /// The privilege or logon right, by Windows' name; not looked up yet.
         right: Written<Name>,
     },
+    /// `does S share an identity with T`
+    SharesIdentity {
+        /// S.
+        one: Written<Actor>,
+        /// T.
+        other: Written<Actor>,
+    },
     /// `which pools share an identity`
     ShareIdentity {
         /// Of which kind.
@@ -403,7 +412,7 @@ pub enum Reference {
 }
 
 /// Kinds of those who act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActorKind {
     /// A user.
     User,

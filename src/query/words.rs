@@ -278,6 +278,22 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::kw_compilation => keyword(Other, "compilation"),
         Rule::kw_cache => keyword(Other, "cache"),
         Rule::kw_run => keyword(Other, "run"),
+        Rule::kw_assert => keyword(Begin, "assert"),
+        Rule::kw_invariant => keyword(Begin, "invariant"),
+        Rule::kw_share_between => keyword(Other, "share an identity"),
+        Rule::kw_some => keyword(Joining, "some"),
+        Rule::kw_some_other => keyword(Joining, "some other"),
+        Rule::kw_no_other => keyword(Joining, "no other"),
+        Rule::kw_nobody => keyword(Joining, "nobody"),
+        Rule::kw_do_not => keyword(Other, "does not"),
+        Rule::kw_starts => keyword(Other, "starts"),
+        Rule::kw_runs_as => keyword(Other, "runs as"),
+        Rule::kw_holds => keyword(Other, "holds"),
+        Rule::kw_shares_with => keyword(Other, "shares an identity with"),
+        Rule::kw_share_with => keyword(Other, "share an identity with"),
+        Rule::insisted_name => name(Names::Nothing, "what it is called, in quotes"),
+        Rule::variable => name(Names::Nothing, "a name for it, such as `P`"),
+        Rule::colon => Word::Sign(":"),
         Rule::mistake_may
         | Rule::mistake_third_person
         | Rule::mistake_two_verbs
@@ -346,7 +362,7 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::mod_limit
         | Rule::mod_sort
         | Rule::mod_group
-        | Rule::later_what_if
+        | Rule::supposed
         | Rule::later_compare
         | Rule::becoming
         | Rule::above
@@ -364,6 +380,16 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::tokens_of
         | Rule::mod_with
         | Rule::mod_without => Word::Form,
+        // The same of clauses.
+        #[rustfmt::skip]
+        Rule::clause_any | Rule::clause_all | Rule::clause_if | Rule::clause_for | Rule::ranged | Rule::clause_not
+        | Rule::clause_group | Rule::said | Rule::said_only | Rule::said_quantified | Rule::said_pair
+        | Rule::clause_actors | Rule::clause_targets | Rule::said_can | Rule::said_member | Rule::said_between
+        | Rule::said_does | Rule::clause_deed | Rule::clause_wanted => Word::Form,
+        #[rustfmt::skip]
+        Rule::insisted | Rule::clause_alone | Rule::clause | Rule::clause_one | Rule::clause_kind | Rule::quantifier
+        | Rule::clause_actor | Rule::several_targets | Rule::clause_target | Rule::target_goes_on | Rule::begins_said
+        | Rule::clause_word | Rule::predicate_word | Rule::predicate | Rule::clause_done | Rule::clause_modifier => Word::Silent,
         // Silent: they leave no trace.
         Rule::WHITESPACE
         | Rule::sp

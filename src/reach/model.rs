@@ -90,7 +90,7 @@ pub(super) const POWERS: [Power; 10] = [
 ];
 
 /// The bit that a right is on that kind of object; `None` if there is no such right on it.
-pub(super) fn bits_of(power: Power, kind: ObjectKind) -> Option<AccessMask> {
+pub fn bits_of(power: Power, kind: ObjectKind) -> Option<AccessMask> {
     use ObjectKind::{File, Folder, Key, Service};
     let bit = match (power, kind) {
         (Power::Read, File | Folder | Key) => 0x1,

@@ -143,7 +143,7 @@ impl<'a> Reach<'a> {
                     why: used.why,
                 }
             })
-            .filter(|one| one.belongs != Holds::No)
+            .filter(|one| self.is_open || one.belongs != Holds::No)
             .collect()
     }
 

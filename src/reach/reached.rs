@@ -7,11 +7,14 @@ use super::{
     ObjectId, Program, Proof, RuleId, RuleSet, TokenId, Truth,
     actor::Actor,
     ground::{Grounded, Keep, Sink},
-    model::{Bring, Model, Object},
+    model::{Bring, Holds, Model, Object},
 };
 use crate::{
     nt::ObjectKind,
-    world::{Footprint, Server, TokenFacts, footprint::Securable},
+    world::{
+        Footprint, Server, TokenFacts,
+        footprint::{HostId, Securable},
+    },
 };
 
 /// One server with every rule applied to it.
@@ -21,6 +24,8 @@ pub struct Reach<'a> {
     pub(super) grounded: Grounded,
     // Every clause, for the steps that are near; made when they are first asked for.
     pub(super) everything: OnceLock<Grounded>,
+    // Whether what holds in no completion is kept too.
+    pub(super) is_open: bool,
 }
 
 /// What an actor comes to.
@@ -106,6 +111,7 @@ impl<'a> Reach<'a> {
             model,
             grounded,
             everything: OnceLock::new(),
+            is_open: keep == Keep::Everything,
         }
     }
 
@@ -187,6 +193,11 @@ impl<'a> Reach<'a> {
     /// The object, or the class that it belongs to, if the model has it.
     pub fn object_of(&self, what: &Securable) -> Option<ObjectId> {
         self.model.objects.find(what)
+    }
+
+    /// The identities of requests as which a host reads files, beside its own.
+    pub fn reads_as(&self, host: HostId) -> &[(TokenId, Holds)] {
+        &self.model.read_as[host.0 as usize]
     }
 
     /// What an actor begins with. What it only perhaps has counts for what is possible.

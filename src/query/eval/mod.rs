@@ -19,16 +19,17 @@ mod protection;
 mod reasons;
 mod request;
 mod rights;
-mod rows;
+pub(super) mod rows;
 mod seeds;
 mod separating;
 mod service;
 mod serving;
-mod sets;
+pub(super) mod sets;
 mod show;
 mod start;
 mod strict;
 mod subject;
+mod suppose;
 mod title;
 mod together;
 mod token;
@@ -60,6 +61,9 @@ pub fn answer(
     resolver: &Resolver<'_>,
     engine: &Engine<'_>,
 ) -> Result<Answer, Box<Diagnostic>> {
+    if !question.changes.is_empty() {
+        return suppose::answer(question, resolver, engine);
+    }
     let narrowing = Narrowing::of(question, resolver)?;
     let journey = Journey::of(question, resolver, engine)?;
     let mut answer = answer_core(&question.core, &narrowing, &journey)?;
@@ -103,6 +107,7 @@ fn by_steps_it_can(
         return Ok(None);
     }
     let next = Question {
+        changes: Vec::new(),
         prefix: None,
         core: Written::nowhere(Core::Can {
             subject: subject.clone(),
@@ -207,6 +212,7 @@ fn answer_core(
             let acting = Acting::named(&actor.node, actor.span, resolver)?;
             together::answer(&acting, &|part| token::holds(part, right, resolver))?
         }
+        Core::SharesIdentity { one, other } => serving::shares_identity(one, other, resolver)?,
         Core::ShareIdentity { kind } => serving::share_identity(kind, resolver)?,
         Core::List { kind, conditions } => conditions::list(kind, conditions, journey)?,
         Core::Again => {

@@ -100,6 +100,7 @@ pub fn title(core: &Core) -> Option<String> {
         | Core::AllRelated { .. }
         | Core::IsIn { .. }
         | Core::IsMember { .. }
+        | Core::SharesIdentity { .. }
         | Core::WhoIs { .. }
         | Core::Show { .. }
         | Core::ShowToken { .. }

@@ -1,0 +1,146 @@
+//! Who answers the single claims of a clause: one server by `query`, each question once; or somebody faster.
+
+use std::{collections::HashMap, rc::Rc};
+
+use super::Stop;
+use crate::{
+    query::{
+        self, Answer, LazyFootprint, Resolver, Verdict,
+        clause::{self, Bound, Naming, syntax::ClauseKind},
+        syntax::{Actor, Question},
+    },
+    text::{Source, Span},
+    world::Server,
+};
+
+/// What a clause is evaluated in: a world that can be asked.
+pub trait Answers {
+    /// Everything of a kind.
+    fn everything(&mut self, kind: ClauseKind) -> Rc<[Bound]>;
+
+    /// Every account that `who` asks about.
+    fn accounts(&mut self) -> Rc<[Bound]>;
+
+    /// The answer to a question of yes and no.
+    ///
+    /// # Errors
+    /// It means nothing in this world, or there is no time for it.
+    fn ask(&mut self, question: &Question) -> Result<Verdict, Stop>;
+
+    /// Whether a name means this one.
+    ///
+    /// # Errors
+    /// A name that nobody has.
+    fn names(&mut self, who: &Bound, named: &Actor, span: Span) -> Result<Naming, Stop>;
+
+    /// Whether a name means an account that others can be members of.
+    fn has_members(&mut self, named: &Actor) -> bool;
+
+    /// The same answer with its evidence, where there is one.
+    fn evidence(&mut self, question: &Question) -> Option<Answer>;
+}
+
+/// One server, each question asked once.
+pub struct Live<'s> {
+    server: &'s Server,
+    source: &'s Source,
+    go_on: &'s dyn Fn() -> bool,
+    kinds: HashMap<ClauseKind, Rc<[Bound]>>,
+    accounts: Option<Rc<[Bound]>>,
+    verdicts: HashMap<String, Verdict>,
+    footprint: LazyFootprint,
+}
+
+impl<'s> Live<'s> {
+    /// A server. `source` is the text that the places of questions are in; `go_on` is asked before each question.
+    pub fn new(server: &'s Server, source: &'s Source, go_on: &'s dyn Fn() -> bool) -> Live<'s> {
+        Live {
+            server,
+            source,
+            go_on,
+            kinds: HashMap::new(),
+            accounts: None,
+            verdicts: HashMap::new(),
+            footprint: LazyFootprint::new(),
+        }
+    }
+
+    /// The same server for another text; what was answered stays.
+    pub fn read_from(&mut self, source: &'s Source) {
+        self.source = source;
+    }
+
+    /// The text that the places of questions are in.
+    pub fn source(&self) -> &'s Source {
+        self.source
+    }
+
+    /// The server.
+    pub fn server(&self) -> &'s Server {
+        self.server
+    }
+
+    fn resolver(&self) -> Resolver<'_> {
+        Resolver {
+            server: self.server,
+            source: self.source,
+            footprint: &self.footprint,
+        }
+    }
+}
+
+impl Answers for Live<'_> {
+    fn everything(&mut self, kind: ClauseKind) -> Rc<[Bound]> {
+        let server = self.server;
+        let all = self
+            .kinds
+            .entry(kind)
+            .or_insert_with(|| clause::of_kind(kind, server).into());
+        Rc::clone(all)
+    }
+
+    fn accounts(&mut self) -> Rc<[Bound]> {
+        let server = self.server;
+        let all = self
+            .accounts
+            .get_or_insert_with(|| clause::accounts(server).into());
+        Rc::clone(all)
+    }
+
+    fn ask(&mut self, question: &Question) -> Result<Verdict, Stop> {
+        let key = question.to_string();
+        if let Some(verdict) = self.verdicts.get(&key) {
+            return Ok(*verdict);
+        }
+        if !(self.go_on)() {
+            return Err(Stop::Interrupted);
+        }
+        let answer = query::answer(question, self.source, self.server)?;
+        let Some(verdict) = answer.verdict else {
+            let complaint = self
+                .resolver()
+                .at(
+                    "not-a-claim",
+                    "this is answered with rows, not with yes or no",
+                    question.core.span,
+                    "no claim",
+                )
+                .help("claims are sentences such as `pool A can read /secure`");
+            return Err(Stop::Wrong(Box::new(complaint)));
+        };
+        self.verdicts.insert(key, verdict);
+        Ok(verdict)
+    }
+
+    fn names(&mut self, who: &Bound, named: &Actor, span: Span) -> Result<Naming, Stop> {
+        Ok(clause::named_by(who, named, span, &self.resolver())?)
+    }
+
+    fn has_members(&mut self, named: &Actor) -> bool {
+        clause::has_members(named, &self.resolver())
+    }
+
+    fn evidence(&mut self, question: &Question) -> Option<Answer> {
+        query::answer(question, self.source, self.server).ok()
+    }
+}

@@ -1,0 +1,549 @@
+//! A clause, one step at a time, as `all of`, `any of`, `not`, `so many of` and single questions.
+//!
+//! Nothing is unfolded before it is looked at: a thousand pools in pairs are a million cases, and the first may decide.
+
+use std::rc::Rc;
+
+use super::{Answers, Stop};
+use crate::{
+    query::{
+        clause::{
+            Bindings, Bound, Naming, bind, leaves,
+            syntax::{Clause, ClauseKind, Count, Predicate, Ranged, Said, Whom},
+        },
+        syntax::{Account, Actor, Core, Named, Question, Reference, Set, Target, Written},
+    },
+    text::Span,
+    world::Name,
+};
+
+/// What variables stand for, the innermost last.
+pub type Env = Rc<[(Name, Bound)]>;
+
+/// What something comes to, one step deep.
+#[derive(Clone)]
+pub enum Node<'c> {
+    /// All of these.
+    All(Vec<Part<'c>>),
+    /// One of these.
+    Any(Vec<Part<'c>>),
+    /// Not this.
+    Not(Box<Part<'c>>),
+    /// At least so many of these, and at most so many.
+    Count {
+        /// The least.
+        least: usize,
+        /// The most.
+        most: usize,
+        /// Of these.
+        of: Vec<Part<'c>>,
+    },
+    /// A question.
+    Ask(Box<Question>),
+    /// Known without asking.
+    Known(bool),
+}
+
+/// A part of a clause, with what its newest variable stands for.
+#[derive(Clone)]
+pub struct Part<'c> {
+    /// The variable, or the kind of thing, and who it is here.
+    pub binding: Option<(String, Bound)>,
+    /// What is claimed.
+    pub what: What<'c>,
+}
+
+/// What is claimed.
+#[derive(Clone)]
+pub enum What<'c> {
+    /// A clause.
+    Clause(&'c Clause, Env),
+    /// `for …` from its nth variable on.
+    Rest(&'c Clause, usize, Env),
+    /// A predicate of one of those over whom it ranges.
+    Case(&'c Said, Bound, Env),
+    /// A predicate of one of the accounts.
+    Stranger(&'c Said, Bound, Env),
+    /// Already lowered.
+    Node(Node<'c>),
+}
+
+impl<'c> Part<'c> {
+    /// A clause without another variable.
+    pub fn of(clause: &'c Clause, env: &Env) -> Part<'c> {
+        Part::what(What::Clause(clause, Rc::clone(env)))
+    }
+
+    fn what(what: What<'c>) -> Part<'c> {
+        Part {
+            binding: None,
+            what,
+        }
+    }
+
+    fn node(node: Node<'c>) -> Part<'c> {
+        Part::what(What::Node(node))
+    }
+
+    fn not(part: Part<'c>) -> Part<'c> {
+        Part::node(Node::Not(Box::new(part)))
+    }
+}
+
+/// One step into what is claimed.
+///
+/// # Errors
+/// A name that nobody has.
+pub fn open<'c>(what: What<'c>, world: &mut dyn Answers) -> Result<Node<'c>, Stop> {
+    Ok(match what {
+        What::Node(node) => node,
+        What::Clause(clause, env) => match clause {
+            Clause::And(parts) => Node::All(
+                parts
+                    .iter()
+                    .map(|part| Part::of(&part.node, &env))
+                    .collect(),
+            ),
+            Clause::Or(parts) => Node::Any(
+                parts
+                    .iter()
+                    .map(|part| Part::of(&part.node, &env))
+                    .collect(),
+            ),
+            Clause::Not(inner) => Node::Not(Box::new(Part::of(&inner.node, &env))),
+            Clause::If {
+                premise,
+                conclusion,
+            } => implies(
+                Part::of(&premise.node, &env),
+                Part::of(&conclusion.node, &env),
+            ),
+            Clause::For { .. } => rest(clause, 0, &env, world),
+            Clause::Said(said) => said_of(said, &env, world)?,
+        },
+        What::Rest(clause, at, env) => rest(clause, at, &env, world),
+        What::Case(said, who, env) => case(said, &who, &env, world)?,
+        What::Stranger(said, who, env) => stranger(said, &who, &env, world)?,
+    })
+}
+
+fn implies<'c>(premise: Part<'c>, conclusion: Part<'c>) -> Node<'c> {
+    Node::Any(vec![Part::not(premise), conclusion])
+}
+
+/// `for …` from its nth variable on.
+fn rest<'c>(clause: &'c Clause, at: usize, env: &Env, world: &mut dyn Answers) -> Node<'c> {
+    let Clause::For {
+        ranges,
+        such_that,
+        body,
+    } = clause
+    else {
+        return Node::Known(true);
+    };
+    if let Some(range) = ranges.get(at) {
+        let parts = in_range(&range.node, env, world)
+            .into_iter()
+            .map(|bound| Part {
+                binding: Some((range.node.variable.to_string(), bound.clone())),
+                what: What::Rest(clause, at + 1, with(env, &range.node.variable, bound)),
+            })
+            .collect();
+        return if range.node.every {
+            Node::All(parts)
+        } else {
+            Node::Any(parts)
+        };
+    }
+    let body = Part::of(&body.node, env);
+    let every = ranges.last().is_none_or(|range| range.node.every);
+    match such_that {
+        None => Node::All(vec![body]),
+        Some(premise) if every => implies(Part::of(&premise.node, env), body),
+        Some(premise) => Node::All(vec![Part::of(&premise.node, env), body]),
+    }
+}
+
+fn in_range(range: &Ranged, env: &Env, world: &mut dyn Answers) -> Vec<Bound> {
+    others(range.kind, range.other, env, world)
+}
+
+/// Everything of a kind, or of it what no variable stands for already.
+fn others(kind: ClauseKind, other: bool, env: &Env, world: &mut dyn Answers) -> Vec<Bound> {
+    let taken = |bound: &&Bound| !other || !env.iter().any(|(_, known)| known == *bound);
+    world
+        .everything(kind)
+        .iter()
+        .filter(taken)
+        .cloned()
+        .collect()
+}
+
+/// With one more variable.
+pub fn with(env: &Env, variable: &Name, bound: Bound) -> Env {
+    let more = std::iter::once((variable.clone(), bound));
+    env.iter().cloned().chain(more).collect()
+}
+
+// ---- What is said of somebody
+
+fn said_of<'c>(said: &'c Said, env: &Env, world: &mut dyn Answers) -> Result<Node<'c>, Stop> {
+    let case = |label: &str, bound: Bound| Part {
+        binding: Some((label.to_owned(), bound.clone())),
+        what: What::Case(said, bound, Rc::clone(env)),
+    };
+    Ok(match &said.subject {
+        Whom::Named(set) => {
+            let mut set = set.clone();
+            let bindings = Bindings {
+                subject: None,
+                variables: env,
+            };
+            bindings.actors(&mut set.node);
+            of_set(&said.predicate, &set, env)
+        }
+        Whom::Ranged {
+            count,
+            other,
+            kind,
+            variable,
+            ..
+        } => {
+            let label = variable
+                .as_ref()
+                .map_or_else(|| kind.node.singular().to_owned(), Name::to_string);
+            let parts: Vec<Part<'c>> = others(kind.node, *other, env, world)
+                .into_iter()
+                .map(|bound| case(&label, bound))
+                .collect();
+            counted(*count, parts)
+        }
+        Whom::Only { .. } | Whom::Nobody => {
+            let accounts = world.accounts();
+            let parts = accounts.iter().map(|bound| Part {
+                binding: Some(("account".to_owned(), bound.clone())),
+                what: What::Stranger(said, bound.clone(), Rc::clone(env)),
+            });
+            counted(Count::No, parts.collect())
+        }
+    })
+}
+
+fn counted(count: Count, parts: Vec<Part<'_>>) -> Node<'_> {
+    let number = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+    let (least, most) = match count {
+        Count::No => {
+            let none = parts.into_iter().map(|mut part| Part {
+                binding: part.binding.take(),
+                what: What::Node(Node::Not(Box::new(part))),
+            });
+            return Node::All(none.collect());
+        }
+        Count::Every => return Node::All(parts),
+        Count::AtLeast(1) => return Node::Any(parts),
+        Count::AtLeast(count) => (number(count), usize::MAX),
+        Count::AtMost(count) => (0, number(count)),
+        Count::Exactly(count) => (number(count), number(count)),
+    };
+    Node::Count {
+        least,
+        most,
+        of: parts,
+    }
+}
+
+/// One of those over whom it ranges: not excepted, such that, and the predicate; with `every`, the one implies the other.
+fn case<'c>(
+    said: &'c Said,
+    who: &Bound,
+    env: &Env,
+    world: &mut dyn Answers,
+) -> Result<Node<'c>, Stop> {
+    let Whom::Ranged {
+        count,
+        variable,
+        except,
+        such_that,
+        ..
+    } = &said.subject
+    else {
+        return Ok(Node::Known(true));
+    };
+    let env = match variable {
+        Some(variable) => with(env, variable, who.clone()),
+        None => Rc::clone(env),
+    };
+    let mut meant = Vec::new();
+    if let Some(except) = except {
+        meant.push(Part::not(Part::node(inside(who, except, &env, world)?)));
+    }
+    if let Some(such_that) = such_that {
+        meant.push(Part::of(&such_that.node, &env));
+    }
+    let none = *count == Count::No;
+    let claim = Part::node(said_by(&said.predicate, &who.actor(), &env, none));
+    Ok(match count {
+        Count::Every if meant.is_empty() => Node::All(vec![claim]),
+        Count::Every => implies(Part::node(Node::All(meant)), claim),
+        Count::No | Count::AtLeast(_) | Count::AtMost(_) | Count::Exactly(_) => {
+            meant.push(claim);
+            Node::All(meant)
+        }
+    })
+}
+
+/// An account that is none of those who may: it does what only they may.
+fn stranger<'c>(
+    said: &'c Said,
+    who: &Bound,
+    env: &Env,
+    world: &mut dyn Answers,
+) -> Result<Node<'c>, Stop> {
+    let claim = Part::node(said_by(&said.predicate, &who.actor(), env, true));
+    Ok(match &said.subject {
+        Whom::Only { who: set } => {
+            let inside = Part::node(inside(who, set, env, world)?);
+            Node::All(vec![claim, Part::not(inside)])
+        }
+        Whom::Named(_) | Whom::Ranged { .. } | Whom::Nobody => Node::All(vec![claim]),
+    })
+}
+
+/// Whether somebody is one of a set, or in one of its groups.
+fn inside<'c>(
+    who: &Bound,
+    set: &Written<Set<Actor>>,
+    env: &Env,
+    world: &mut dyn Answers,
+) -> Result<Node<'c>, Stop> {
+    let mut set = set.clone();
+    let bindings = Bindings {
+        subject: None,
+        variables: env,
+    };
+    bindings.actors(&mut set.node);
+    let (named, left_out) = leaves(&set);
+    let ways = |all: Vec<Written<Actor>>, world: &mut dyn Answers| {
+        let mut ways = Vec::new();
+        for one in all {
+            ways.extend(is_one(who, &one, world)?.into_iter().map(Part::node));
+        }
+        Ok::<_, Stop>(ways)
+    };
+    let named = Node::Any(ways(named, world)?);
+    let left_out = ways(left_out, world)?;
+    if left_out.is_empty() {
+        return Ok(named);
+    }
+    let without = Part::not(Part::node(Node::Any(left_out)));
+    Ok(Node::All(vec![Part::node(named), without]))
+}
+
+/// The ways in which somebody is what a name means.
+fn is_one<'c>(
+    who: &Bound,
+    named: &Written<Actor>,
+    world: &mut dyn Answers,
+) -> Result<Vec<Node<'c>>, Stop> {
+    if world.names(who, &named.node, named.span)? == Naming::Himself {
+        return Ok(vec![Node::Known(true)]);
+    }
+    let member = |group: Account| {
+        ask(
+            Core::IsMember {
+                member: Written::new(who.actor(), named.span),
+                groups: vec![Written::new(group, named.span)],
+            },
+            named.span,
+        )
+    };
+    let shares = |other: Actor| {
+        ask(
+            Core::SharesIdentity {
+                one: Written::new(who.actor(), named.span),
+                other: Written::new(other, named.span),
+            },
+            named.span,
+        )
+    };
+    let acts = matches!(who, Bound::Acts(_));
+    Ok(match &named.node {
+        Actor::MembersOf(group) if acts => vec![member(group.clone())],
+        Actor::Named { account, .. } if acts && world.has_members(&named.node) => {
+            vec![member(account.clone())]
+        }
+        // An account, where a pool or a site is named: as whom it runs.
+        Actor::Named { account, .. } if is_account(who) && runs(account) => {
+            vec![shares(named.node.clone())]
+        }
+        Actor::Kind(_, kind) if is_account(who) => world
+            .everything(ClauseKind::Actor(*kind))
+            .iter()
+            .map(|one| shares(one.actor()))
+            .collect(),
+        Actor::Serving { .. } | Actor::Component { .. } | Actor::Filter(_) | Actor::Service(_)
+            if is_account(who) =>
+        {
+            vec![shares(named.node.clone())]
+        }
+        Actor::Named { .. }
+        | Actor::Anonymous
+        | Actor::Serving { .. }
+        | Actor::Component { .. }
+        | Actor::Filter(_)
+        | Actor::Service(_)
+        | Actor::Token(_)
+        | Actor::Kind(..)
+        | Actor::TokensOf(..)
+        | Actor::MembersOf(_) => Vec::new(),
+    })
+}
+
+fn is_account(who: &Bound) -> bool {
+    matches!(who, Bound::Acts(Named { kind, .. }) if kind.is_none_or(|kind| !acts_by_process(kind)))
+}
+
+fn runs(account: &Account) -> bool {
+    account.kind.is_some_and(acts_by_process)
+}
+
+fn acts_by_process(kind: crate::query::syntax::ActorKind) -> bool {
+    use crate::query::syntax::ActorKind;
+    matches!(
+        kind,
+        ActorKind::Pool | ActorKind::Site | ActorKind::Application
+    )
+}
+
+// ---- A predicate of somebody
+
+/// Of each one of a list, of one of several that `or` joins.
+fn of_set<'c>(predicate: &Predicate, set: &Written<Set<Actor>>, env: &Env) -> Node<'c> {
+    let each = |parts: &[Written<Set<Actor>>]| {
+        parts
+            .iter()
+            .map(|part| Part::node(of_set(predicate, part, env)))
+            .collect()
+    };
+    match &set.node {
+        Set::One(actor) => said_by(predicate, actor, env, false),
+        Set::Listed(parts) | Set::And(parts) => Node::All(each(parts)),
+        Set::Or(parts) => Node::Any(each(parts)),
+        Set::Except(whole, _) => match &whole.node {
+            Set::One(actor) => {
+                // The question knows what to leave out.
+                let claims = predicate.claims.iter().map(|claim| {
+                    let mut core = bound(&claim.node, actor, env);
+                    if let Core::Can { subject, .. } = &mut core {
+                        *subject = set.clone();
+                    }
+                    asked(core, claim.span, predicate)
+                });
+                joined(claims.collect(), predicate)
+            }
+            Set::Listed(_) | Set::And(_) | Set::Or(_) | Set::Except(..) => {
+                of_set(predicate, whole, env)
+            }
+        },
+    }
+}
+
+/// A predicate of one who acts. Where it is denied, or nobody may, a list of objects means each of them.
+fn said_by<'c>(predicate: &Predicate, actor: &Actor, env: &Env, none: bool) -> Node<'c> {
+    let claims = predicate
+        .claims
+        .iter()
+        .map(|claim| {
+            let core = bound(&claim.node, actor, env);
+            match one_by_one(&core).filter(|_| none || predicate.denied) {
+                Some(objects) => Node::Any(
+                    objects
+                        .into_iter()
+                        .map(|core| Part::node(asked(core, claim.span, predicate)))
+                        .collect(),
+                ),
+                None => asked(core, claim.span, predicate),
+            }
+        })
+        .collect();
+    joined(claims, predicate)
+}
+
+fn joined<'c>(mut claims: Vec<Node<'c>>, predicate: &Predicate) -> Node<'c> {
+    let node = if claims.len() == 1 {
+        claims.swap_remove(0)
+    } else {
+        let parts = claims.into_iter().map(Part::node).collect();
+        if predicate.all {
+            Node::All(parts)
+        } else {
+            Node::Any(parts)
+        }
+    };
+    if predicate.denied {
+        Node::Not(Box::new(Part::node(node)))
+    } else {
+        node
+    }
+}
+
+/// The same question about each object of a list.
+fn one_by_one(core: &Core) -> Option<Vec<Core>> {
+    let Core::Can {
+        subject,
+        way,
+        wanted,
+        object,
+    } = core
+    else {
+        return None;
+    };
+    let (Set::Listed(parts) | Set::And(parts)) = &object.node else {
+        return None;
+    };
+    let one = |object: &Written<Set<Target>>| Core::Can {
+        subject: subject.clone(),
+        way: *way,
+        wanted: wanted.clone(),
+        object: object.clone(),
+    };
+    Some(parts.iter().map(one).collect())
+}
+
+fn bound(core: &Core, actor: &Actor, env: &Env) -> Core {
+    let bindings = Bindings {
+        subject: Some(actor),
+        variables: env,
+    };
+    bind(core, &bindings)
+}
+
+fn asked<'c>(core: Core, span: Span, predicate: &Predicate) -> Node<'c> {
+    Node::Ask(Box::new(Question {
+        changes: Vec::new(),
+        prefix: None,
+        core: Written::new(core, span),
+        modifiers: predicate.modifiers.clone(),
+    }))
+}
+
+fn ask<'c>(core: Core, span: Span) -> Node<'c> {
+    Node::Ask(Box::new(Question {
+        changes: Vec::new(),
+        prefix: None,
+        core: Written::new(core, span),
+        modifiers: Vec::new(),
+    }))
+}
+
+/// A name as the words of a report call it: `pool A`.
+pub fn called(bound: &Bound) -> String {
+    match bound {
+        Bound::Acts(account) => match (&account.kind, &account.name.node) {
+            (None, Reference::Name(name)) => name.to_string(),
+            _ => account.to_string(),
+        },
+        Bound::Component(name) => format!("component {name}"),
+        Bound::Service(name) => format!("service {name}"),
+    }
+}

@@ -1,0 +1,536 @@
+//! Text → clauses. A claim is read by the functions that read questions: its words are put into the order of a question,
+//! with [`SUBJECT`] in the place of its subject.
+
+use pest::{
+    Parser,
+    error::{Error, ErrorVariant, InputLocation},
+    iterators::Pair,
+};
+
+use super::{
+    cut::{self, Piece},
+    syntax::{
+        Clause, ClauseKind, Count, Insisted, Predicate, Purpose, Ranged, SUBJECT, Said, Whom,
+    },
+};
+use crate::{
+    query::{
+        expect,
+        grammar::{Grammar, Rule},
+        mistakes, modifiers,
+        names::unquoted,
+        nouns::{Read, Reader, actor_kind, around, span_of},
+        parse,
+        syntax::{Actor, Core, Set, Written},
+        words,
+    },
+    text::{Diagnostic, Source, Span, nearest},
+    world::{Name, fold},
+};
+
+/// Reads an `.inv` file: its sentences, and what is wrong with each that is none.
+pub fn file(source: &Source) -> (Vec<Insisted>, Vec<Diagnostic>) {
+    let (pieces, mut wrong) = cut::pieces(source);
+    let mut read: Vec<Insisted> = Vec::new();
+    for piece in pieces {
+        let line = piece.line;
+        match insisted(&piece) {
+            Ok(sentence) if read.iter().any(|earlier| same_name(earlier, &sentence)) => {
+                let span = sentence.name.span;
+                let said = Diagnostic::error("said-twice", "two sentences have the same name")
+                    .at(piece.source.place(span), "said before")
+                    .help("a name tells which sentence was broken; give each its own");
+                wrong.push(in_file(said, line));
+            }
+            Ok(sentence) => read.push(sentence),
+            Err(complaint) => wrong.push(in_file(*complaint, line)),
+        }
+    }
+    if read.is_empty() && wrong.is_empty() {
+        wrong.push(
+            Diagnostic::error("nothing-insisted", "the file insists on nothing")
+                .at(source.whole(), "")
+                .help("write `assert \"what it is called\": pool A can read /secure`"),
+        );
+    }
+    (read, wrong)
+}
+
+fn same_name(one: &Insisted, other: &Insisted) -> bool {
+    fold(&one.name.node) == fold(&other.name.node)
+}
+
+/// Reads a clause alone.
+///
+/// # Errors
+/// The text is none: what is wrong and where.
+pub fn clause(source: &Source) -> Read<Written<Clause>> {
+    let piece = cut::alone(source);
+    let mut reader = read(&piece, Rule::clause_alone)?;
+    clause_of(&mut reader)
+}
+
+impl Insisted {
+    /// A complaint about this sentence, with its place in the file.
+    #[must_use]
+    pub fn in_file(&self, complaint: Diagnostic) -> Diagnostic {
+        in_file(complaint, self.line)
+    }
+}
+
+/// What stands on the first line of a piece stands on this line of the file.
+fn in_file(mut complaint: Diagnostic, line: u32) -> Diagnostic {
+    if let Some(place) = &mut complaint.place
+        && place.line > 0
+    {
+        place.line = place.line.saturating_add(line.saturating_sub(1));
+    }
+    complaint
+}
+
+fn insisted(piece: &Piece) -> Read<Insisted> {
+    let mut reader = read(piece, Rule::insisted)?;
+    let purpose = match reader.take()?.as_rule() {
+        Rule::kw_invariant => Purpose::Invariant,
+        _ => Purpose::Assert,
+    };
+    let name = reader.take()?;
+    let name = Written::new(unquoted(name.as_str()).into_owned(), span_of(&name));
+    if name.node.trim().is_empty() {
+        let said = Diagnostic::error("missing-name", "a sentence has a name")
+            .at(piece.source.place(name.span), "an empty one")
+            .help("say what it insists on: `assert \"secure content is private\": …`");
+        return Err(Box::new(said));
+    }
+    Ok(Insisted {
+        purpose,
+        name,
+        clause: clause_of(&mut reader)?,
+        source: piece.source.clone(),
+        line: piece.line,
+    })
+}
+
+fn read(piece: &Piece, rule: Rule) -> Read<Reader<'_>> {
+    cut::guard(piece)?;
+    let pairs = Grammar::parse(rule, &piece.text)
+        .map_err(|error| not_understood(&piece.source, &piece.text, &error))?;
+    if let Some(pair) = pairs
+        .clone()
+        .flatten()
+        .find(|pair| mistakes::is_one(pair.as_rule()))
+    {
+        return Err(mistakes::explain(&piece.source, &piece.text, &pair));
+    }
+    Ok(Reader::new(&piece.source, pairs))
+}
+
+// ---- How claims are joined
+
+fn clause_of(reader: &mut Reader<'_>) -> Read<Written<Clause>> {
+    let pair = reader.take()?;
+    let span = span_of(&pair);
+    let rule = pair.as_rule();
+    let mut inner = reader.inside(pair.clone());
+    let node = match rule {
+        Rule::clause_any | Rule::clause_all => {
+            let mut parts = vec![clause_of(&mut inner)?];
+            while inner.next_is().is_some() {
+                inner.take()?;
+                parts.push(clause_of(&mut inner)?);
+            }
+            if parts.len() == 1 {
+                return Ok(parts.swap_remove(0));
+            }
+            match rule {
+                Rule::clause_any => Clause::Or(parts),
+                _ => Clause::And(parts),
+            }
+        }
+        Rule::clause_group => return clause_of(&mut inner),
+        Rule::clause_not => {
+            inner.take()?;
+            Clause::Not(Box::new(clause_of(&mut inner)?))
+        }
+        Rule::clause_if => {
+            inner.take()?;
+            let premise = Box::new(clause_of(&mut inner)?);
+            inner.take()?;
+            let conclusion = Box::new(clause_of(&mut inner)?);
+            Clause::If {
+                premise,
+                conclusion,
+            }
+        }
+        Rule::clause_for => {
+            inner.take()?;
+            let mut ranges = Vec::new();
+            let mut such_that = None;
+            while let Some(next) = inner.take_if(Rule::ranged) {
+                let span = span_of(&next);
+                ranges.push(Written::new(ranged(&mut reader.inside(next))?, span));
+                inner.take_if(Rule::kw_and);
+            }
+            if inner.take_if(Rule::kw_where).is_some() {
+                such_that = Some(Box::new(clause_of(&mut inner)?));
+            }
+            Clause::For {
+                ranges,
+                such_that,
+                body: Box::new(clause_of(&mut inner)?),
+            }
+        }
+        Rule::said => Clause::Said(said(&mut inner)?),
+        Rule::said_pair => return pair_of(&mut inner, span),
+        _ => return reader.unexpected(&pair),
+    };
+    Ok(Written::new(node, span))
+}
+
+/// `every other pool Q`
+fn ranged(reader: &mut Reader<'_>) -> Read<Ranged> {
+    let how = reader.take()?.as_rule();
+    let kind = clause_kind(reader)?.node;
+    Ok(Ranged {
+        every: matches!(how, Rule::kw_every | Rule::kw_every_other),
+        other: matches!(how, Rule::kw_every_other | Rule::kw_some_other),
+        kind,
+        variable: variable(&reader.take()?),
+    })
+}
+
+fn clause_kind(reader: &mut Reader<'_>) -> Read<Written<ClauseKind>> {
+    let pair = reader.take()?;
+    let span = span_of(&pair);
+    let kind = match pair.as_rule() {
+        Rule::kw_component | Rule::kw_components => ClauseKind::Component,
+        Rule::kw_service | Rule::kw_services => ClauseKind::Service,
+        rule => match actor_kind(rule) {
+            Some(kind) => ClauseKind::Actor(kind),
+            None => return reader.unexpected(&pair),
+        },
+    };
+    Ok(Written::new(kind, span))
+}
+
+fn variable(pair: &Pair<'_, Rule>) -> Name {
+    Name::new(&*unquoted(pair.as_str()))
+}
+
+// ---- What is said of somebody
+
+fn said(reader: &mut Reader<'_>) -> Read<Said> {
+    let pair = reader.take()?;
+    let rule = pair.as_rule();
+    let mut inner = reader.inside(pair.clone());
+    let subject = match rule {
+        Rule::clause_actors => Whom::Named(inner.actors()?),
+        Rule::said_only => only(&mut inner)?,
+        Rule::said_quantified => quantified(&mut inner)?,
+        _ => return reader.unexpected(&pair),
+    };
+    let pair = reader.take()?;
+    let predicate = predicate(reader, &pair)?;
+    Ok(Said { subject, predicate })
+}
+
+/// `only {A, B}`, `nobody except A`
+fn only(reader: &mut Reader<'_>) -> Read<Whom> {
+    reader.take()?;
+    reader.take_if(Rule::kw_except);
+    if reader.next_is().is_none() {
+        return Ok(Whom::Nobody);
+    }
+    let who = actors_in(reader)?;
+    Ok(Whom::Only { who })
+}
+
+fn actors_in(reader: &mut Reader<'_>) -> Read<Written<Set<Actor>>> {
+    let pair = reader.take()?;
+    reader.inside(pair).actors()
+}
+
+/// `no pool P except B where CLAUSE`
+fn quantified(reader: &mut Reader<'_>) -> Read<Whom> {
+    let word = reader.take()?;
+    let (count, other) = match word.as_rule() {
+        Rule::kw_no => (Count::No, false),
+        Rule::kw_no_other => (Count::No, true),
+        Rule::kw_every => (Count::Every, false),
+        Rule::kw_every_other => (Count::Every, true),
+        Rule::kw_some | Rule::kw_any => (Count::AtLeast(1), false),
+        Rule::kw_some_other => (Count::AtLeast(1), true),
+        Rule::kw_at_least => {
+            let number = reader.take()?;
+            let span = span_of(&number);
+            let Ok(count) = number.as_str().parse() else {
+                return Err(mistakes::too_large(reader.source(), span, number.as_str()));
+            };
+            let word = fold(word.as_str());
+            let count = match word.split_whitespace().last() {
+                Some("least") => Count::AtLeast(count),
+                Some("most") => Count::AtMost(count),
+                _ => Count::Exactly(count),
+            };
+            (count, false)
+        }
+        _ => return reader.unexpected(&word),
+    };
+    let kind = clause_kind(reader)?;
+    let name = reader.take_if(Rule::variable).map(|pair| variable(&pair));
+    let except = match reader.take_if(Rule::kw_except) {
+        Some(_) => Some(actors_in(reader)?),
+        None => None,
+    };
+    let such_that = match reader.take_if(Rule::kw_where) {
+        Some(_) => Some(Box::new(clause_of(reader)?)),
+        None => None,
+    };
+    Ok(Whom::Ranged {
+        count,
+        other,
+        kind,
+        variable: name,
+        except,
+        such_that,
+    })
+}
+
+/// `P and Q do not share an identity`: each of them with each.
+fn pair_of(reader: &mut Reader<'_>, span: Span) -> Read<Written<Clause>> {
+    let actors = actors_in(reader)?;
+    let word = reader.take()?;
+    let denied = fold(word.as_str()).contains("not");
+    let members = leaves(&actors);
+    let mut pairs = Vec::new();
+    for (at, one) in members.iter().enumerate() {
+        for other in &members[at + 1..] {
+            let claim = Core::SharesIdentity {
+                one: Written::new(placeholder(), one.span),
+                other: other.clone(),
+            };
+            let said = Said {
+                subject: Whom::Named(Written::new(Set::One(one.node.clone()), one.span)),
+                predicate: Predicate {
+                    denied,
+                    all: false,
+                    claims: vec![Written::new(claim, span)],
+                    modifiers: Vec::new(),
+                },
+            };
+            pairs.push(Written::new(Clause::Said(said), span));
+        }
+    }
+    match pairs.len() {
+        0 => Err(Box::new(
+            Diagnostic::error("shares-alone", "nobody shares an identity alone")
+                .at(reader.source().place(actors.span), "with whom")
+                .help("write `pool A and pool B share an identity`"),
+        )),
+        1 => Ok(pairs.swap_remove(0)),
+        _ => Ok(Written::new(Clause::And(pairs), span)),
+    }
+}
+
+fn leaves(set: &Written<Set<Actor>>) -> Vec<Written<Actor>> {
+    match &set.node {
+        Set::One(actor) => vec![Written::new(actor.clone(), set.span)],
+        Set::Listed(parts) | Set::And(parts) | Set::Or(parts) => {
+            parts.iter().flat_map(leaves).collect()
+        }
+        Set::Except(whole, _) => leaves(whole),
+    }
+}
+
+/// The subject of a predicate's questions, as syntax.
+pub(super) fn placeholder() -> Actor {
+    use crate::query::syntax::{Named, Reference};
+    Actor::Named {
+        account: Named {
+            kind: None,
+            name: Written::nowhere(Reference::Name(super::syntax::subject())),
+        },
+        logon: None,
+        not_elevated: false,
+    }
+}
+
+/// What is said, as the questions that ask for it.
+fn predicate<'q>(outer: &Reader<'q>, pair: &Pair<'q, Rule>) -> Read<Predicate> {
+    let span = span_of(pair);
+    let parts: Vec<Pair<'q, Rule>> = pair.clone().into_inner().collect();
+    let mut denied = false;
+    let mut verb: Vec<Pair<'q, Rule>> = Vec::new();
+    let mut several: Vec<Pair<'q, Rule>> = Vec::new();
+    let mut rest: Vec<Pair<'q, Rule>> = Vec::new();
+    let mut after = Vec::new();
+    let mut all = false;
+    for part in parts {
+        match part.as_rule() {
+            Rule::kw_not => denied = true,
+            Rule::kw_can => {
+                denied = part.as_str().len() > "can".len();
+                verb.push(part);
+            }
+            Rule::kw_do_not => denied = true,
+            Rule::clause_deed => {
+                for word in part.into_inner() {
+                    match word.as_rule() {
+                        Rule::clause_wanted => several.push(word),
+                        Rule::kw_and if rest.is_empty() => all = true,
+                        Rule::kw_or if rest.is_empty() => {}
+                        Rule::comma => {}
+                        Rule::clause_targets => rest.extend(word.into_inner()),
+                        Rule::kw_come_to => verb.push(word),
+                        _ => rest.push(word),
+                    }
+                }
+            }
+            Rule::mod_directly
+            | Rule::mod_steps
+            | Rule::mod_weaknesses
+            | Rule::mod_with
+            | Rule::mod_without => after.push(part),
+            _ => rest.push(part),
+        }
+    }
+    let subject = Grammar::parse(Rule::actor_name, SUBJECT)
+        .map_err(|_| mistakes::out_of_step(outer.source(), span))?;
+    let ask = |verb_words: Option<Pair<'q, Rule>>| -> Read<Written<Core>> {
+        let mut stream: Vec<Pair<'q, Rule>> = Vec::new();
+        let mut head = verb.iter().cloned();
+        stream.extend(head.next());
+        stream.extend(subject.clone());
+        stream.extend(head);
+        stream.extend(verb_words.into_iter().flat_map(Pair::into_inner));
+        stream.extend(rest.iter().cloned());
+        let mut reader = Reader::of(outer.source(), stream, span);
+        let core = match pair.as_rule() {
+            Rule::said_can => parse::can(&mut reader, &mut None)?,
+            Rule::said_member => {
+                // The subject stands behind `is` in the question.
+                parse::is_member(&mut turned(outer, &subject, &rest, span), &mut None)?
+            }
+            Rule::said_between => turned(outer, &subject, &rest, span).relation(&mut None)?,
+            Rule::said_does => does(&mut reader)?,
+            _ => return outer.unexpected(pair),
+        };
+        Ok(Written::new(core, span))
+    };
+    let claims = if several.is_empty() {
+        vec![ask(None)?]
+    } else {
+        several
+            .into_iter()
+            .map(|verb| ask(Some(verb)))
+            .collect::<Read<Vec<_>>>()?
+    };
+    Ok(Predicate {
+        denied,
+        all: all && claims.len() > 1,
+        claims,
+        modifiers: modifiers::modifiers(&mut Reader::of(outer.source(), after, span))?,
+    })
+}
+
+/// `is SUBJECT …`: the first word, the subject, the other words.
+fn turned<'q>(
+    outer: &Reader<'q>,
+    subject: &pest::iterators::Pairs<'q, Rule>,
+    words: &[Pair<'q, Rule>],
+    span: Span,
+) -> Reader<'q> {
+    let mut stream: Vec<Pair<'q, Rule>> = Vec::new();
+    let mut words = words.iter().cloned();
+    let first = words.next().filter(|word| word.as_rule() == Rule::kw_is);
+    stream.extend(first);
+    stream.extend(subject.clone());
+    stream.extend(words.filter(|word| word.as_rule() != Rule::kw_members_of));
+    Reader::of(outer.source(), stream, span)
+}
+
+/// `starts`, `runs as X`, `holds PRIVILEGE`, `shares an identity with Q`
+fn does(reader: &mut Reader<'_>) -> Read<Core> {
+    let actor = reader.actor()?;
+    let word = reader.take()?;
+    Ok(match word.as_rule() {
+        Rule::kw_start | Rule::kw_starts => Core::Starts { what: actor },
+        Rule::kw_run_as | Rule::kw_runs_as => Core::RunsAs {
+            actor,
+            account: reader.account()?,
+        },
+        Rule::kw_hold | Rule::kw_holds => {
+            let right = reader.take()?;
+            let span = span_of(&right);
+            let name = Name::new(reader.reference(right)?.node.text());
+            Core::Holds {
+                actor,
+                right: Written::new(name, span),
+            }
+        }
+        Rule::kw_share_with | Rule::kw_shares_with => {
+            let other = reader.actor()?;
+            Core::SharesIdentity { one: actor, other }
+        }
+        _ => return reader.unexpected(&word),
+    })
+}
+
+// ---- Complaints of the grammar
+
+fn not_understood(source: &Source, text: &str, error: &Error<Rule>) -> Box<Diagnostic> {
+    let at = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.min(text.len()),
+    };
+    let expected: &[Rule] = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => positives,
+        ErrorVariant::CustomError { .. } => &[],
+    };
+    let found = mistakes::word_at(&text[at..]);
+    let span = around(
+        Span { start: at, end: at },
+        Span {
+            start: at,
+            end: at + found.len(),
+        },
+    );
+    let diagnostic = if text[at..].trim().is_empty() {
+        Diagnostic::error("ends-early", "the clause ends too early")
+    } else {
+        Diagnostic::error(
+            "not-understood",
+            format!("`{found}` is not understood here"),
+        )
+    };
+    let keywords = expected.iter().filter_map(|rule| words::spelling(*rule));
+    let candidates = nearest(found, keywords);
+    let help = candidates
+        .is_empty()
+        .then(|| help(&text[..at], found))
+        .flatten();
+    let diagnostic = diagnostic
+        .at(source.place(span), expect::expectation(expected))
+        .candidates(candidates);
+    Box::new(match help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    })
+}
+
+fn help(before: &str, found: &str) -> Option<String> {
+    let last = before.split_whitespace().last().unwrap_or_default();
+    let opening = ["assert", "invariant"]
+        .iter()
+        .any(|word| last.eq_ignore_ascii_case(word));
+    if opening {
+        return Some(
+            "what it is called stands in quotes: `assert \"secure content is private\": …`"
+                .to_owned(),
+        );
+    }
+    match found {
+        "," => Some("several are put in braces, `{A, B}`".to_owned()),
+        "=" | "==" | "!=" => Some("claims are sentences: `P runs as SYSTEM`".to_owned()),
+        _ => None,
+    }
+}

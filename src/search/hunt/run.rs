@@ -1,0 +1,270 @@
+//! The hunt itself: world after world is judged, and one that fails is made smaller until nothing can be left out.
+
+use std::{collections::BTreeSet, ops::ControlFlow};
+
+use proptest::{
+    strategy::{Strategy, ValueTree},
+    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
+};
+
+use super::{Alphabet, Finding, Judge, Judgement, Renaming, Symmetry, Worlds, shrink, sketches};
+use crate::world::{Fact, print};
+
+/// What is hunted through.
+#[derive(Debug)]
+pub struct Ground<'a> {
+    /// The server that every world begins with.
+    pub base: &'a [Fact],
+    /// What can be said beside.
+    pub alphabet: &'a Alphabet,
+    /// Which sets of statements differ in names alone.
+    pub symmetry: &'a Symmetry,
+    /// The renamings of the base, for whole worlds.
+    pub renamings: &'a [Renaming],
+}
+
+/// How long a hunt goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// Worlds by chance.
+    Chance {
+        /// Where chance begins: the same seed, the same worlds.
+        seed: u64,
+        /// How many worlds.
+        worlds: u64,
+        /// How many statements beside the base at most.
+        statements: usize,
+    },
+    /// Every world within so many statements of the base.
+    Exhaustive {
+        /// How many.
+        within: usize,
+    },
+}
+
+/// What a hunt came to.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Worlds that were judged, each with all that it stands for.
+    pub worlds: u64,
+    /// Worlds that were judged.
+    pub judged: u64,
+    /// Those of [`Tally::worlds`] in which the premise of the invariant held for somebody.
+    pub met: u64,
+    /// Those in which what is known left it open.
+    pub open: u64,
+    /// Those that were no worlds, or in which the invariant meant nothing.
+    pub meaningless: u64,
+    /// Whether everything was tried that was to be tried.
+    pub complete: bool,
+    /// Worlds that fail, no two the same but for names.
+    pub found: Vec<Found>,
+}
+
+/// A world that breaks the invariant.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// What it says, and nothing of it can be left out.
+    pub facts: Vec<Fact>,
+    /// The statements beside the base with which it was found, when the first smaller ones had been left out.
+    pub edits: Vec<u16>,
+    /// Which world it was, from 1, in the order of the hunt.
+    pub at: u64,
+    /// How many worlds with these statements differ in names alone.
+    pub alike: u64,
+}
+
+/// What may be said to a hunt while it goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Go on.
+    GoOn,
+    /// Stop, and keep what was found.
+    Stop,
+}
+
+impl Ground<'_> {
+    /// Hunts. It stops at the first world that fails, unless `all` are wanted; `watch` sees the tally after each world and may stop it.
+    pub fn hunt(
+        &self,
+        plan: Plan,
+        all: bool,
+        judge: &mut dyn Judge,
+        watch: &mut dyn FnMut(&Tally) -> Wish,
+    ) -> Tally {
+        let mut hunt = Hunt {
+            ground: self,
+            tally: Tally::default(),
+            seen: BTreeSet::new(),
+            all,
+        };
+        let ended = match plan {
+            Plan::Exhaustive { within } => hunt.exhaustively(within, judge, watch),
+            Plan::Chance {
+                seed,
+                worlds,
+                statements,
+            } => hunt.by_chance(seed, worlds, statements, judge, watch),
+        };
+        hunt.tally.complete = ended.is_continue();
+        hunt.tally
+    }
+
+    /// A text that is the same for worlds that differ in names and in the order of their sentences alone.
+    pub fn portrait(&self, facts: &[Fact]) -> String {
+        let text = print(facts);
+        let renamed = self
+            .renamings
+            .iter()
+            .map(|renaming| in_order(&renaming.apply(&text)));
+        renamed.min().unwrap_or_else(|| in_order(&text))
+    }
+}
+
+/// The sentences of a world in alphabetical order, with the lines that belong to each.
+fn in_order(text: &str) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        match sentences.last_mut() {
+            Some(sentence) if line.starts_with(' ') => {
+                sentence.push('\n');
+                sentence.push_str(line);
+            }
+            Some(_) | None => sentences.push(line.to_owned()),
+        }
+    }
+    sentences.sort();
+    sentences.join("\n")
+}
+
+struct Hunt<'a> {
+    ground: &'a Ground<'a>,
+    tally: Tally,
+    seen: BTreeSet<String>,
+    all: bool,
+}
+
+impl Hunt<'_> {
+    fn exhaustively(
+        &mut self,
+        within: usize,
+        judge: &mut dyn Judge,
+        watch: &mut dyn FnMut(&Tally) -> Wish,
+    ) -> ControlFlow<()> {
+        let ground = self.ground;
+        let worlds = Worlds {
+            alphabet: ground.alphabet,
+            symmetry: ground.symmetry,
+            within,
+        };
+        worlds.each(|world, alike| {
+            let judgement = judge.of_world(ground.alphabet, ground.base, world);
+            self.count(judgement, alike);
+            if judgement.finding == Finding::Broken && !self.says_more(world) {
+                self.keep(world.to_vec(), alike, judge);
+            }
+            self.after(watch)
+        })
+    }
+
+    fn by_chance(
+        &mut self,
+        seed: u64,
+        worlds: u64,
+        statements: usize,
+        judge: &mut dyn Judge,
+        watch: &mut dyn FnMut(&Tally) -> Wish,
+    ) -> ControlFlow<()> {
+        let ground = self.ground;
+        let strategy = sketches(ground.alphabet, statements);
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&seed.to_le_bytes());
+        bytes[8..].copy_from_slice(&(!seed).to_le_bytes());
+        let rng = TestRng::from_seed(RngAlgorithm::XorShift, &bytes);
+        let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+        for _ in 0..worlds {
+            let Ok(mut tree) = strategy.new_tree(&mut runner) else {
+                continue;
+            };
+            let mut world = tree.current();
+            let judgement = judge.of_world(ground.alphabet, ground.base, &world);
+            self.count(judgement, 1);
+            if judgement.finding == Finding::Broken && !(self.all && self.says_more(&world)) {
+                let mut more = tree.simplify();
+                while more {
+                    let smaller = tree.current();
+                    let judgement = judge.of_world(ground.alphabet, ground.base, &smaller);
+                    more = if judgement.finding == Finding::Broken {
+                        world = smaller;
+                        tree.simplify()
+                    } else {
+                        tree.complicate()
+                    };
+                }
+                self.keep(world, 1, judge);
+            }
+            self.after(watch)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn count(&mut self, judgement: Judgement, alike: u64) {
+        let tally = &mut self.tally;
+        tally.judged += 1;
+        tally.worlds += alike;
+        if judgement.met > 0 {
+            tally.met += alike;
+        }
+        match judgement.finding {
+            Finding::Holds | Finding::Broken => {}
+            Finding::Open => tally.open += alike,
+            Finding::Meaningless => tally.meaningless += alike,
+        }
+    }
+
+    fn after(&mut self, watch: &mut dyn FnMut(&Tally) -> Wish) -> ControlFlow<()> {
+        let enough = !self.all && !self.tally.found.is_empty();
+        if enough || watch(&self.tally) == Wish::Stop {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+
+    /// Whether it says all that a world says which was found already, under some names.
+    fn says_more(&self, world: &[u16]) -> bool {
+        let within =
+            |found: &Found, world: &[u16]| found.edits.iter().all(|edit| world.contains(edit));
+        let images = || self.ground.symmetry.images_of(world);
+        self.tally
+            .found
+            .iter()
+            .any(|found| within(found, world) || images().any(|image| within(found, &image)))
+    }
+
+    /// Makes it smaller, and keeps it if it is new.
+    fn keep(&mut self, mut edits: Vec<u16>, alike: u64, judge: &mut dyn Judge) {
+        let ground = self.ground;
+        // What stands in front was picked first; leave out from behind.
+        for at in (0..edits.len()).rev() {
+            let mut fewer = edits.clone();
+            fewer.remove(at);
+            let judgement = judge.of_world(ground.alphabet, ground.base, &fewer);
+            if judgement.finding == Finding::Broken {
+                edits = fewer;
+            }
+        }
+        let world = ground.alphabet.world(ground.base, &edits);
+        let facts = shrink(world, &mut |facts| {
+            judge.of_facts(facts).finding == Finding::Broken
+        });
+        if self.seen.insert(ground.portrait(&facts)) {
+            self.tally.found.push(Found {
+                facts,
+                edits,
+                at: self.tally.judged,
+                alike,
+            });
+        }
+    }
+}
