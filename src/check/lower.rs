@@ -394,6 +394,7 @@ fn is_one<'c>(
         | Actor::Service(_)
         | Actor::Token(_)
         | Actor::Kind(..)
+        | Actor::TokensOf(..)
         | Actor::MembersOf(_) => Vec::new(),
     })
 }
@@ -486,10 +487,18 @@ fn joined<'c>(mut claims: Vec<Node<'c>>, predicate: &Predicate) -> Node<'c> {
     }
 }
 
-/// The same question about each object of a list.
+/// The same question about each object of a list, or each group.
 fn one_by_one(core: &Core) -> Option<Vec<Core>> {
+    if let Core::IsMember { member, groups } = core {
+        let one = |group: &Written<Account>| Core::IsMember {
+            member: member.clone(),
+            groups: vec![group.clone()],
+        };
+        return Some(groups.iter().map(one).collect());
+    }
     let Core::Can {
         subject,
+        way,
         wanted,
         object,
     } = core
@@ -501,6 +510,7 @@ fn one_by_one(core: &Core) -> Option<Vec<Core>> {
     };
     let one = |object: &Written<Set<Target>>| Core::Can {
         subject: subject.clone(),
+        way: *way,
         wanted: wanted.clone(),
         object: object.clone(),
     };

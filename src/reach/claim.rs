@@ -10,6 +10,10 @@ pub struct TokenId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ObjectId(pub u32);
 
+/// A set of tokens that many lists treat alike, by its place in the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TokenSetId(pub u32);
+
 /// What an actor has come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Claim {
@@ -19,6 +23,8 @@ pub enum Claim {
     CodeSomewhere,
     /// It acts with that token.
     Wields(TokenId),
+    /// It acts with one of those tokens. It stands between many tokens and many lists, and nobody is told of it.
+    WieldsOneOf(TokenSetId),
     /// It has that right on the object, by a token or because it is free to.
     May(ObjectId, Power),
     /// It can give itself any right on the object.

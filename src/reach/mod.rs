@@ -1,6 +1,8 @@
-//! What follows from the facts. In this version: what a token may do to an object now, on which every further step stands.
+//! What follows from the facts: what a token may do to an object now, on which every further step stands, and what somebody can
+//! come to by steps.
 //!
-//! What [`direct`] finds becomes a [`Proof`]: data that [`verify`] accepts or rejects with code of its own.
+//! What [`direct`] finds becomes a [`Proof`]: data that [`verify`] accepts or rejects with code of its own. The [`rules`] applied
+//! to one server are a [`Program`], and [`Reach`] asks it.
 
 pub mod actor;
 mod all;
@@ -9,22 +11,29 @@ mod claim;
 mod close;
 mod derivation;
 mod direct;
+mod ground;
+mod model;
 mod nearest;
 mod program;
 mod proof;
+mod reached;
+pub mod rules;
 mod shortest;
 mod verify;
 
 pub use all::All;
 pub use certificate::{Breach, Certificate};
-pub use claim::{Claim, ObjectId, Power, TokenId};
+pub use claim::{Claim, ObjectId, Power, TokenId, TokenSetId};
 pub use close::{Closed, Closer};
 pub use derivation::{Derivation, Step};
 pub use direct::{
     Asked, Blocked, Case, Direct, Outcome, Place, Settled, Situation, Unsaid, direct,
 };
-pub use nearest::{Lack, Near};
+pub use ground::{Condition, Ground};
+pub use model::{Bring, Object};
+pub use nearest::{Lack, Near as NearClause};
 pub use program::{Bound, ClaimId, Clause, ClauseId, ConditionId, Program, RuleId, RuleSet, Truth};
 pub use proof::{Bearer, Bypass, Doubt, Held, List, Proof, Round, Thing, Tried};
+pub use reached::{Grounds, Lacks, Near, Reach, Reached};
 pub use shortest::{LONGEST, Shortest};
 pub use verify::{Flaw, NotChecked, verify};
