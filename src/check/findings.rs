@@ -2,7 +2,10 @@
 
 use super::{Judged, Live, Stop, meaning, packs::Rule, sense};
 use crate::{
-    query::clause::syntax::{Insisted, Purpose},
+    query::{
+        LazyFootprint,
+        clause::syntax::{Insisted, Purpose},
+    },
     text::{Diagnostic, Place},
     world::Server,
 };
@@ -22,6 +25,8 @@ pub struct Finding {
     pub rule: Option<&'static Rule>,
     /// What came of it.
     pub outcome: Outcome,
+    /// What else should be known.
+    pub notes: Vec<String>,
 }
 
 /// What came of it.
@@ -39,7 +44,8 @@ pub enum Outcome {
 
 /// Insists on one sentence in a server.
 pub fn check(sentence: &Insisted, server: &Server) -> Finding {
-    let mut world = Live::new(server, &sentence.source, &|| true);
+    let footprint = LazyFootprint::new();
+    let mut world = Live::new(server, &footprint, &sentence.source, &|| true);
     finding(sentence, &mut world)
 }
 
@@ -52,7 +58,8 @@ pub fn check_all(
     let Some(first) = sentences.first() else {
         return Vec::new();
     };
-    let mut world = Live::new(server, &first.source, go_on);
+    let footprint = LazyFootprint::new();
+    let mut world = Live::new(server, &footprint, &first.source, go_on);
     let mut findings = Vec::new();
     for sentence in sentences {
         world.read_from(&sentence.source);
@@ -64,13 +71,15 @@ pub fn check_all(
 fn finding(sentence: &Insisted, world: &mut Live<'_>) -> Finding {
     let mut place = sentence.source.place(sentence.name.span);
     place.line = place.line.saturating_add(sentence.line.saturating_sub(1));
+    let outcome = outcome(sentence, world);
     Finding {
         name: sentence.name.node.clone(),
         purpose: sentence.purpose,
         clause: sentence.clause.node.to_string(),
         place,
         rule: None,
-        outcome: outcome(sentence, world),
+        outcome,
+        notes: world.take_remarks(),
     }
 }
 

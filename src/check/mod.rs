@@ -12,7 +12,7 @@ mod witness;
 pub use answers::{Answers, Live};
 pub use findings::{Finding, Outcome, check, check_all};
 pub use meaning::{Invariant, Judged, judge, premise};
-pub use packs::{PACKS, Pack, Rule, pack};
+pub use packs::{PACKS, Pack, RULES, Rule, pack};
 pub use sense::complaints;
 pub use truth::{Stop, Truth};
 pub use witness::{Binding, Claimed, Witness};

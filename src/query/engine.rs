@@ -3,7 +3,6 @@
 use std::{cell::OnceCell, rc::Rc};
 
 use crate::{
-    iis,
     reach::{Bring, Reach, RuleSet, rules},
     world::{Footprint, Server},
 };
