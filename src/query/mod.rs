@@ -38,6 +38,7 @@ pub use answer::{
 };
 pub use ask::{answer, ask, later_form};
 pub use complete::{Completion, NameSource, Names, complete};
+pub use eval::{Grant, Plain, plain};
 pub use guard::{DEEPEST, LONGEST};
 pub use parse::parse;
 pub use resolve::{Made, Object, Resolver, Subject, Thing};

@@ -18,7 +18,6 @@ mod files;
 mod footprint;
 mod groups;
 mod hunt;
-mod hunt_last;
 mod hunt_steps;
 mod impersonate;
 mod import;

@@ -9,6 +9,7 @@ mod made;
 mod members;
 mod narrowing;
 mod network;
+mod plain;
 mod reasons;
 mod request;
 mod rights;
@@ -34,6 +35,8 @@ use crate::{
     text::Diagnostic,
     world::{Verb, fold},
 };
+pub use plain::{Grant, Plain, plain};
+
 use can::{Pair, Site};
 use narrowing::Narrowing;
 use sets::Bag;
