@@ -35,6 +35,7 @@ pub use direct::{
 };
 pub use ground::{Condition, Ground};
 pub use model::{Bring, Holds, Object};
+pub use rules::Kind;
 pub use parts::{Belonging, Parts, Target};
 pub use program::{Bound, ClaimId, Clause, ClauseId, ConditionId, Program, RuleId, RuleSet, Truth};
 pub use proof::{Bearer, Bypass, Doubt, Held, List, Proof, Round, Thing, Tried};
