@@ -2,11 +2,7 @@
 
 use poolproof::{
     iis,
-    reach::{
-        Bound, Bring, Claim, Condition, Holds, Kind, Reach, RuleSet,
-        actor::Actor,
-        rules,
-    },
+    reach::{Bound, Bring, Claim, Condition, Holds, Kind, Reach, RuleSet, actor::Actor, rules},
     world::{Fact, Footprint, Server, footprint::Party},
 };
 use proptest::prelude::*;
@@ -126,8 +122,7 @@ fn steps_are_explained(server: &Server) {
                         let proof = grounds.proof.as_ref();
                         let outcome = proof.map(|proof| proof.outcome);
                         assert!(
-                            outcome.is_none_or(|outcome| outcome
-                                == poolproof::reach::Outcome::Yes),
+                            outcome.is_none_or(|outcome| outcome == poolproof::reach::Outcome::Yes),
                             "{condition:?}"
                         );
                     }
