@@ -189,9 +189,7 @@ impl Reach<'_> {
     /// The grant of the process's own token, or of another one that the host reads with.
     fn explain_host(&self, host: HostId, object: ObjectId, power: Power, grounds: &mut Grounds) {
         let own = self.model.host(host).identities.iter().copied();
-        let regions = self.model.roles.runs.iter();
-        let regions = regions.filter(|runs| runs.host == host && runs.object == object);
-        let as_request = regions.flat_map(|runs| &self.model.read_as[runs.region]);
+        let as_request = self.model.read_as[host.0 as usize].iter();
         let tokens: Vec<TokenId> = own.chain(as_request.map(|(token, _)| *token)).collect();
         let first = tokens.first().copied();
         let which = tokens.into_iter().max_by_key(|token| {

@@ -22,7 +22,7 @@ pub(super) use grants::{Grants, Told, told};
 pub(super) use lists::{ListId, Lists};
 pub use objects::Object;
 pub(super) use objects::Objects;
-pub(super) use roles::{Roles, SecretAt, UsedAt};
+pub(super) use roles::{Place, Roles, RunsAt, SecretAt, UsedAt};
 pub(super) use sets::{Sets, TokenBits};
 pub(super) use tokens::{Changes, Joining, LogsOn, Tokens};
 
@@ -142,7 +142,7 @@ pub(super) struct Model<'a> {
     pub members: Vec<Changes>,
     pub passwords: Vec<Changes>,
     pub hosts: Vec<HostTokens>,
-    /// By region, the tokens that its files are read with beside those of hosts.
+    /// By host, the identities of requests that it reads files with beside its own.
     pub read_as: Vec<Vec<(TokenId, Holds)>>,
     pub objects: Objects,
     pub lists: Lists,
@@ -170,14 +170,23 @@ impl<'a> Model<'a> {
             visitors: host.visitors,
         });
         let hosts: Vec<HostTokens> = hosts.collect();
-        let read_as: Vec<Vec<(TokenId, Holds)>> = footprint
-            .regions
-            .iter()
-            .map(|region| {
-                let read_as = region.read_as.iter();
-                read_as.map(|one| handed(one, &mut tokens)).collect()
-            })
-            .collect();
+        let mut read_as: Vec<Vec<(TokenId, Holds)>> = vec![Vec::new(); hosts.len()];
+        for region in &footprint.regions {
+            let runs = region.runs.iter().map(|runs| runs.host);
+            let mut of: Vec<HostId> = region.readers.iter().copied().collect();
+            of.extend(region.code.iter().copied().chain(runs));
+            of.sort();
+            of.dedup();
+            for one in &region.read_as {
+                let token = handed(one, &mut tokens);
+                for host in &of {
+                    let known = &mut read_as[host.0 as usize];
+                    if !known.contains(&token) {
+                        known.push(token);
+                    }
+                }
+            }
+        }
         for one in &footprint.anonymous {
             handed(one, &mut tokens);
         }
@@ -245,18 +254,12 @@ impl<'a> Model<'a> {
     }
 
     /// Whether the host can read the object, as itself or as one that requests are made as.
-    pub fn can_read(&self, host: HostId, region: Option<usize>, object: ObjectId) -> Holds {
-        let own = self.host_grants(host, object, Power::Read);
-        let starter = self.footprint.host(host).starter;
-        let starter = starter.map_or(Holds::No, |starter| {
-            self.host_grants(starter, object, Power::Read)
-        });
-        let as_request = region.map_or(Holds::No, |region| {
-            let each = self.read_as[region].iter();
-            each.map(|(token, holds)| holds.and(self.grants(*token, object, Power::Read)))
-                .fold(Holds::No, Holds::or)
-        });
-        own.or(starter).or(as_request)
+    pub fn can_read(&self, host: HostId, object: ObjectId) -> Holds {
+        let as_request = self.read_as[host.0 as usize]
+            .iter()
+            .map(|(token, holds)| holds.and(self.grants(*token, object, Power::Read)))
+            .fold(Holds::No, Holds::or);
+        self.host_grants(host, object, Power::Read).or(as_request)
     }
 }
 

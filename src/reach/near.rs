@@ -34,8 +34,8 @@ impl Reach<'_> {
                 let clause = whole.program.clause(near.clause);
                 let claims = clause.premises.iter().map(|id| whole.program.claim(*id));
                 let lacks = match near.lacks {
-                    super::nearest::Lack::Claim(id) => Lacks::Claim(whole.program.claim(id)),
-                    super::nearest::Lack::Condition(id) => {
+                    super::nearest::Missing::Claim(id) => Lacks::Claim(whole.program.claim(id)),
+                    super::nearest::Missing::Condition(id) => {
                         Lacks::Condition(whole.conditions[id.0 as usize].clone())
                     }
                 };

@@ -3,22 +3,29 @@
 //! Those come first that would lead on to what was asked for, and of these the ones from which the fewest further steps do,
 //! what the actor has already being counted as nothing.
 
-use super::{ClaimId, Clause, ClauseId, Closed, ConditionId, Program, RuleSet, Truth};
+use std::{
+    cmp::{Ordering, Reverse},
+    collections::{BinaryHeap, VecDeque},
+};
+
+use super::{
+    ClaimId, Clause, ClauseId, Closed, ConditionId, Program, RuleSet, Truth, shortest::Cost,
+};
 
 /// A clause that lacks one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Near {
+pub struct NearClause {
     /// Which clause.
     pub clause: ClauseId,
     /// What it lacks.
-    pub lacks: Lack,
+    pub lacks: Missing,
     /// How many further steps would lead to what was asked for; `None` if it would not be come to.
     pub then: Option<u32>,
 }
 
 /// What a clause lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lack {
+pub enum Missing {
     /// A claim that the actor does not come to, of several that the clause needs.
     Claim(ClaimId),
     /// A condition that does not hold.
@@ -38,16 +45,16 @@ impl Program {
         truth: &Truth,
         rules: RuleSet,
         most: usize,
-    ) -> Vec<Near> {
+    ) -> Vec<NearClause> {
         let distances = self.distances(targets, truth, rules);
-        let mut near: Vec<(u32, Near)> = Vec::new();
+        let mut near: Vec<(u32, NearClause)> = Vec::new();
         for (id, clause) in (0..).map(ClauseId).zip(self.clauses()) {
             if let Some(lacks) = lack(clause, closed, truth, rules) {
                 let least = distances[clause.conclusion.0 as usize];
                 let then = None;
                 near.push((
                     least,
-                    Near {
+                    NearClause {
                         clause: id,
                         lacks,
                         then,
@@ -60,7 +67,7 @@ impl Program {
             by_distance.then_with(|| self.compare(one.clause, other.clause))
         });
         // A distance leaves out that a step may need more than one thing: it is never more than the steps really are.
-        let mut leading: Vec<Near> = Vec::new();
+        let mut leading: Vec<NearClause> = Vec::new();
         let mut ahead = Ahead::new(self, closed);
         for (least, candidate) in &near {
             let full = leading.len() >= most;
@@ -70,7 +77,7 @@ impl Program {
             }
             let from = self.clause(candidate.clause).conclusion;
             if let Some(then) = ahead.steps(from, targets, truth, rules) {
-                let found = Near {
+                let found = NearClause {
                     then: Some(then),
                     ..*candidate
                 };
@@ -79,8 +86,9 @@ impl Program {
                 leading.truncate(most);
             }
         }
-        let is_shown =
-            |near: &Near, shown: &[Near]| shown.iter().any(|other| other.clause == near.clause);
+        let is_shown = |near: &NearClause, shown: &[NearClause]| {
+            shown.iter().any(|other| other.clause == near.clause)
+        };
         for (_, other) in &near {
             if leading.len() >= most {
                 break;
@@ -95,26 +103,32 @@ impl Program {
     /// How many steps from each claim lead to a target, if whatever else they need were there.
     fn distances(&self, targets: &[ClaimId], truth: &Truth, rules: RuleSet) -> Vec<u32> {
         let mut distances = vec![NEVER; self.claims().len()];
-        let mut open = Vec::new();
+        let mut open: VecDeque<(u32, ClaimId)> = VecDeque::new();
         for target in targets {
-            if distances[target.0 as usize] == NEVER {
-                distances[target.0 as usize] = 0;
-                open.push(*target);
-            }
+            distances[target.0 as usize] = 0;
+            open.push_back((0, *target));
         }
-        let mut next = 0;
-        while let Some(claim) = open.get(next).copied() {
-            next += 1;
-            let distance = distances[claim.0 as usize] + 1;
+        while let Some((known, claim)) = open.pop_front() {
+            if known > distances[claim.0 as usize] {
+                continue;
+            }
             for id in self.concluding(claim) {
                 let clause = self.clause(*id);
                 if !clause.is_open(truth, rules) {
                     continue;
                 }
+                let is_step = !self.definitions().contains(clause.rule);
+                let distance = known + u32::from(is_step);
                 for premise in &clause.premises {
-                    if distances[premise.0 as usize] == NEVER {
-                        distances[premise.0 as usize] = distance;
-                        open.push(*premise);
+                    let before = &mut distances[premise.0 as usize];
+                    if distance >= *before {
+                        continue;
+                    }
+                    *before = distance;
+                    // What is no further away comes before all that is.
+                    match is_step {
+                        true => open.push_back((distance, *premise)),
+                        false => open.push_front((distance, *premise)),
                     }
                 }
             }
@@ -123,7 +137,7 @@ impl Program {
     }
 
     /// By the order of rules, then by that of claims.
-    fn compare(&self, one: ClauseId, other: ClauseId) -> std::cmp::Ordering {
+    fn compare(&self, one: ClauseId, other: ClauseId) -> Ordering {
         let parts = |id: ClauseId| {
             let clause = self.clause(id);
             let claims = [clause.conclusion]
@@ -141,7 +155,7 @@ impl Program {
 
 /// The one thing that the clause lacks, if it is one and the clause would say something new. A clause of one premise that lacks
 /// just that has nothing to begin with, so it is not near.
-fn lack(clause: &Clause, closed: &Closed, truth: &Truth, rules: RuleSet) -> Option<Lack> {
+fn lack(clause: &Clause, closed: &Closed, truth: &Truth, rules: RuleSet) -> Option<Missing> {
     if !rules.contains(clause.rule) || closed.holds(clause.conclusion) {
         return None;
     }
@@ -151,16 +165,16 @@ fn lack(clause: &Clause, closed: &Closed, truth: &Truth, rules: RuleSet) -> Opti
         .filter(|claim| !closed.holds(**claim));
     let conditions = clause.conditions.iter().filter(|id| !truth.holds(**id));
     let mut lacking = claims
-        .map(|claim| Lack::Claim(*claim))
-        .chain(conditions.map(|id| Lack::Condition(*id)));
+        .map(|claim| Missing::Claim(*claim))
+        .chain(conditions.map(|id| Missing::Condition(*id)));
     let first = lacking.next()?;
     // The same thing may be needed twice.
     if lacking.any(|other| other != first) {
         return None;
     }
     let begins = match first {
-        Lack::Claim(claim) => clause.premises.iter().any(|other| *other != claim),
-        Lack::Condition(_) => true,
+        Missing::Claim(claim) => clause.premises.iter().any(|other| *other != claim),
+        Missing::Condition(_) => true,
     };
     begins.then_some(first)
 }
@@ -169,9 +183,9 @@ fn lack(clause: &Clause, closed: &Closed, truth: &Truth, rules: RuleSet) -> Opti
 struct Ahead<'a> {
     program: &'a Program,
     closed: &'a Closed,
-    costs: Vec<u32>,
+    costs: Vec<Cost>,
     touched: Vec<ClaimId>,
-    open: std::collections::BinaryHeap<std::cmp::Reverse<(u32, ClaimId)>>,
+    open: BinaryHeap<Reverse<(Cost, ClaimId)>>,
 }
 
 impl<'a> Ahead<'a> {
@@ -179,13 +193,13 @@ impl<'a> Ahead<'a> {
         Ahead {
             program,
             closed,
-            costs: vec![NEVER; program.claims().len()],
+            costs: vec![Cost::NEVER; program.claims().len()],
             touched: Vec::new(),
-            open: std::collections::BinaryHeap::new(),
+            open: BinaryHeap::new(),
         }
     }
 
-    /// How many steps the cheapest target costs, given that claim besides what there is.
+    /// How many steps the cheapest target takes, given that claim besides what there is.
     fn steps(
         &mut self,
         from: ClaimId,
@@ -195,25 +209,23 @@ impl<'a> Ahead<'a> {
     ) -> Option<u32> {
         self.open.clear();
         for claim in self.touched.drain(..) {
-            self.costs[claim.0 as usize] = NEVER;
+            self.costs[claim.0 as usize] = Cost::NEVER;
         }
-        self.offer(from, 0);
-        while let Some(std::cmp::Reverse((cost, claim))) = self.open.pop() {
+        self.offer(from, Cost::NOTHING);
+        while let Some(Reverse((cost, claim))) = self.open.pop() {
             if cost > self.costs[claim.0 as usize] {
                 continue;
             }
             if targets.contains(&claim) {
-                return Some(cost);
+                return Some(cost.steps);
             }
-            let program = self.program;
-            for id in program.needing(claim) {
-                let clause = program.clause(*id);
-                let cost = clause.premises.iter().try_fold(1_u32, |sum, premise| {
-                    let cost = match self.closed.holds(*premise) {
-                        true => 0,
+            for id in self.program.needing(claim) {
+                let clause = self.program.clause(*id);
+                let cost = Cost::by(self.program, clause, |premise| {
+                    match self.closed.holds(premise) {
+                        true => Cost::NOTHING,
                         false => self.costs[premise.0 as usize],
-                    };
-                    (cost != NEVER).then(|| sum.saturating_add(cost).min(NEVER - 1))
+                    }
                 });
                 if let Some(cost) = cost
                     && clause.is_open(truth, rules)
@@ -225,12 +237,12 @@ impl<'a> Ahead<'a> {
         None
     }
 
-    fn offer(&mut self, claim: ClaimId, cost: u32) {
+    fn offer(&mut self, claim: ClaimId, cost: Cost) {
         let known = &mut self.costs[claim.0 as usize];
         if !self.closed.holds(claim) && cost < *known {
             *known = cost;
             self.touched.push(claim);
-            self.open.push(std::cmp::Reverse((cost, claim)));
+            self.open.push(Reverse((cost, claim)));
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::{
     Bound, Certificate, Claim, ClaimId, Condition, ObjectId, Power, Reach, Reached, RuleSet,
     actor::Actor,
-    model::{Holds, UsedAt},
+    model::{Holds, Place, UsedAt},
 };
 use crate::{
     nt::ObjectKind,
@@ -67,7 +67,7 @@ impl<'a> Reach<'a> {
         let hosts = self.footprint().hosts_of(party);
         let governs = self.model.roles.governs.iter();
         let applications = self.applications_of(party);
-        for one in governs.filter(|one| !one.is_folder) {
+        for one in governs.filter(|one| one.place == Place::File) {
             let theirs = hosts.contains(&one.host) || applications.contains(&one.application);
             let known = found.iter().any(|known| known.object == one.object);
             if theirs && !known {
@@ -163,10 +163,7 @@ impl<'a> Reach<'a> {
                     host: used.host,
                     object: used.object,
                 };
-                (
-                    Some(condition),
-                    self.model.can_read(used.host, None, used.object),
-                )
+                (Some(condition), self.model.can_read(used.host, used.object))
             }
             (
                 Role::CodeCache

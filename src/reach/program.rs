@@ -70,6 +70,8 @@ pub struct Program {
     numbers: FxHashMap<Claim, ClaimId>,
     conditions: usize,
     clauses: Vec<Clause>,
+    // Rules that only say what a word means.
+    definitions: RuleSet,
     // The clauses that need a claim, each once, and those that conclude it; by the claim's number.
     needing: Lists,
     concluding: Lists,
@@ -190,10 +192,25 @@ impl Program {
             claims,
             conditions,
             clauses,
+            definitions: RuleSet::NONE,
             needing,
             concluding,
             from_nothing,
         }
+    }
+
+    /// The same, where these rules only say what a word means: to apply one of them is no step.
+    #[must_use]
+    pub fn defining(self, definitions: RuleSet) -> Program {
+        Program {
+            definitions,
+            ..self
+        }
+    }
+
+    /// The rules that only say what a word means.
+    pub fn definitions(&self) -> RuleSet {
+        self.definitions
     }
 
     /// Every claim, by its number.

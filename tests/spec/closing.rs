@@ -42,7 +42,7 @@ impl Question<'_> {
         }
     }
 
-    /// The size of the smallest tree for that claim, by trying every tree in which no claim stands on itself.
+    /// The steps of the smallest tree for that claim, definitions not counted, by trying every tree in which no claim stands on itself.
     pub fn least(&self, claim: ClaimId) -> Option<u32> {
         self.least_above(claim, &mut Vec::new(), None)
     }
@@ -70,7 +70,7 @@ impl Question<'_> {
             if clause.conclusion != claim || !self.counts(clause) || Some(clause.rule) == without {
                 continue;
             }
-            let mut steps = Some(1);
+            let mut steps = Some(u32::from(!self.program.definitions().contains(clause.rule)));
             for premise in &clause.premises {
                 let below = self.least_above(*premise, above, without);
                 steps = steps.zip(below).map(|(sum, steps)| sum + steps);

@@ -78,7 +78,8 @@ impl<'m, 'a> Sink<'m, 'a> {
             possible.set(id, *holds != Holds::No);
         }
         Grounded {
-            program: Program::new(sink.claims, sink.conditions.len(), sink.clauses),
+            program: Program::new(sink.claims, sink.conditions.len(), sink.clauses)
+                .defining(rules::definitions()),
             conditions: sink.conditions,
             numbers: sink.condition_numbers,
             known,

@@ -42,7 +42,7 @@ impl Grants {
                 let plain = facts.perhaps_integrity.is_none()
                     && facts.token.privileges.is_enabled(Privilege::ChangeNotify)
                     && facts.token.level.may_open().is_ok();
-                plain.then(|| CompiledToken::new(&facts.token, &mut sids))
+                plain.then(|| CompiledToken::new(&by_list(&facts.token), &mut sids))
             })
             .collect();
         for (_, list) in lists.iter() {
@@ -127,7 +127,8 @@ fn exact(list: &List, facts: &TokenFacts, right: AccessMask, server: &Server) ->
 }
 
 fn exact_here(list: &List, facts: &TokenFacts, right: AccessMask, server: &Server) -> Holds {
-    if facts.token.level.may_open().is_err() {
+    let token = by_list(&facts.token);
+    if token.level.may_open().is_err() {
         return Holds::No;
     }
     let own = descriptors(&list.ways, &facts.token);
@@ -146,11 +147,11 @@ fn exact_here(list: &List, facts: &TokenFacts, right: AccessMask, server: &Serve
             .collect(),
     };
     let asked = asked(list.kind, right, server);
-    let answer = direct(&facts.token, &situation, asked).outcome;
+    let answer = direct(&token, &situation, asked).outcome;
     let raised = facts.perhaps_integrity.map(|level| {
         let token = Token {
             integrity: Some(level),
-            ..facts.token.clone()
+            ..token.clone()
         };
         direct(&token, &situation, asked).outcome
     });
@@ -160,6 +161,19 @@ fn exact_here(list: &List, facts: &TokenFacts, right: AccessMask, server: &Serve
         (Outcome::No, _) => Holds::No,
         (Outcome::Unknown, _) => Holds::Perhaps,
     }
+}
+
+/// The token without the privileges that give rights by themselves: what these come to are rules of their own.
+fn by_list(token: &Token) -> Token {
+    let mut token = token.clone();
+    for privilege in [
+        Privilege::TakeOwnership,
+        Privilege::Relabel,
+        Privilege::Security,
+    ] {
+        token.privileges = token.privileges.without(privilege);
+    }
+    token
 }
 
 /// The folders above a path, the nearest first.
@@ -242,7 +256,7 @@ pub fn told(
         .map(|integrity| {
             let token = Token {
                 integrity,
-                ..facts.token.clone()
+                ..by_list(&facts.token)
             };
             (integrity, direct(&token, &situation, asked))
         })

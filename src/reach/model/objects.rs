@@ -77,6 +77,12 @@ impl Objects {
         above.expect("an object is in its own chain")
     }
 
+    /// Something speaks of that object, so it is there.
+    pub fn is_there(&mut self, id: ObjectId) {
+        let object = &mut self.all[id.0 as usize];
+        object.absent &= matches!(object.what, Securable::FileIn(_) | Securable::FolderIn(_));
+    }
+
     /// Looks up the list of every object.
     pub fn read_lists(&mut self, lists: &mut Lists, server: &Server) {
         let all = self.all.iter();
@@ -96,15 +102,13 @@ fn folder_of(what: &Securable) -> Option<WinPath> {
 /// A web.config that nobody described is not there, and a name that nobody used is free.
 fn is_absent(what: &Securable, server: &Server) -> bool {
     match what {
-        Securable::FileIn(_) => true,
+        Securable::FileIn(_) | Securable::FolderIn(_) => true,
         Securable::File(path) => {
             path.file_name().eq_ignore_ascii_case("web.config")
                 && server.objects().at(path).is_none()
         }
-        Securable::Folder(_)
-        | Securable::FolderIn(_)
-        | Securable::Key(_)
-        | Securable::Service(_)
-        | Securable::Task(_) => false,
+        Securable::Folder(_) | Securable::Key(_) | Securable::Service(_) | Securable::Task(_) => {
+            false
+        }
     }
 }

@@ -18,11 +18,25 @@ use crate::{
 pub struct RunsAt<'a> {
     pub object: ObjectId,
     pub host: HostId,
-    pub region: usize,
+    /// A folder, in which a new file of that kind would be run.
+    pub is_folder: bool,
     /// Because of its mere name: then it runs in the server's own process.
     pub by_name: bool,
+    /// Whether a new file is run too.
+    pub planted: bool,
     pub defect: bool,
     pub why: &'a Why,
+}
+
+/// Where a web.config is, or would be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// It is that file.
+    File,
+    /// In that folder, which is served: also in a folder that somebody makes there.
+    Content,
+    /// In that folder on the way from the site's root, which is not served itself.
+    OnTheWay,
 }
 
 /// That a web.config at that place is obeyed.
@@ -30,7 +44,7 @@ pub struct RunsAt<'a> {
 pub struct Governs<'a> {
     /// The web.config, or a folder in which one may be made.
     pub object: ObjectId,
-    pub is_folder: bool,
+    pub place: Place,
     pub host: HostId,
     pub brings_code: bool,
     /// Of which application.
@@ -80,11 +94,12 @@ pub struct Roles<'a> {
 impl<'a> Roles<'a> {
     pub fn of(server: &'a Server, footprint: &'a Footprint, objects: &mut Objects) -> Roles<'a> {
         let mut roles = Roles::default();
-        for (at, region) in footprint.regions.iter().enumerate() {
-            roles.serve(at, region, server, objects);
+        for region in &footprint.regions {
+            roles.serve(region, server, objects);
         }
         for (nth, used) in footprint.uses.iter().enumerate() {
             let top = objects.intern(&used.what, server);
+            objects.is_there(top);
             let mut put = |object, folder| {
                 roles.uses.push(UsedAt {
                     object,
@@ -123,6 +138,7 @@ impl<'a> Roles<'a> {
         }
         for configuration in &footprint.configuration {
             let object = objects.intern(&configuration.file, server);
+            objects.is_there(object);
             roles
                 .configuration
                 .push((object, &configuration.hosts, &configuration.why));
@@ -134,14 +150,16 @@ impl<'a> Roles<'a> {
         roles
     }
 
-    fn serve(&mut self, at: usize, region: &'a Region, server: &Server, objects: &mut Objects) {
+    fn serve(&mut self, region: &'a Region, server: &Server, objects: &mut Objects) {
         let first = self.governs.len();
         let special: Vec<WinPath> = region
             .runs
             .iter()
             .filter_map(|runs| match &runs.files {
                 Pattern::In(name) => Some(region.folder.join(name.as_str())),
-                Pattern::Extension(_) | Pattern::Named(_) | Pattern::Called(_) => None,
+                Pattern::Extension(_) | Pattern::Named(_) | Pattern::Called(_) | Pattern::Every => {
+                    None
+                }
             })
             .collect();
         let served = everything_in(&region.folder, &region.except, &special, server);
@@ -149,30 +167,34 @@ impl<'a> Roles<'a> {
         for what in &served {
             let object = objects.intern(what, server);
             content.push(object);
+            let is_folder = matches!(what, Securable::Folder(_) | Securable::FolderIn(_));
             for runs in &region.runs {
-                if is_run(&runs.files, what, region) {
+                let anywhere = matches!(runs.files, Pattern::Extension(_) | Pattern::Called(_));
+                if is_run(&runs.files, what, region) || is_folder && anywhere && runs.planted {
                     self.runs.push(RunsAt {
                         object,
                         host: runs.host,
-                        region: at,
+                        is_folder,
                         by_name: matches!(runs.files, Pattern::Called(_)),
+                        planted: runs.planted,
                         defect: runs.defect,
                         why: &runs.why,
                     });
                 }
             }
-            let is_folder = matches!(what, Securable::Folder(_));
-            if is_folder || is_web_config(what) {
-                for obeys in &region.obeys {
-                    self.governs.push(Governs {
-                        object,
-                        is_folder,
-                        host: obeys.host,
-                        brings_code: obeys.brings_code,
-                        application: &region.application,
-                        why: &obeys.why,
-                    });
-                }
+            let place = match is_folder {
+                true => Some(Place::Content),
+                false => is_web_config(what).then_some(Place::File),
+            };
+            for obeys in place.iter().flat_map(|_| &region.obeys) {
+                self.governs.push(Governs {
+                    object,
+                    place: place.unwrap_or(Place::File),
+                    host: obeys.host,
+                    brings_code: obeys.brings_code,
+                    application: &region.application,
+                    why: &obeys.why,
+                });
             }
             if let (Some(why), Securable::Folder(folder)) = (&region.upload, what) {
                 let file = objects.intern(&Securable::FileIn(folder.clone()), server);
@@ -181,20 +203,22 @@ impl<'a> Roles<'a> {
         }
         for obeys in &region.obeys {
             for folder in &obeys.folders {
-                let file = Securable::File(folder.join("web.config"));
-                let object = objects.intern(&file, server);
-                let known = self.governs[first..]
-                    .iter()
-                    .any(|one| one.object == object && one.host == obeys.host);
-                if !known {
-                    self.governs.push(Governs {
-                        object,
-                        is_folder: false,
-                        host: obeys.host,
-                        brings_code: obeys.brings_code,
-                        application: &region.application,
-                        why: &obeys.why,
-                    });
+                let file = objects.intern(&Securable::File(folder.join("web.config")), server);
+                let folder = objects.intern(&Securable::Folder(folder.clone()), server);
+                for (object, place) in [(file, Place::File), (folder, Place::OnTheWay)] {
+                    let known = self.governs[first..]
+                        .iter()
+                        .any(|one| one.object == object && one.host == obeys.host);
+                    if !known {
+                        self.governs.push(Governs {
+                            object,
+                            place,
+                            host: obeys.host,
+                            brings_code: obeys.brings_code,
+                            application: &region.application,
+                            why: &obeys.why,
+                        });
+                    }
                 }
             }
         }
@@ -219,7 +243,11 @@ impl<'a> Roles<'a> {
             files: secret
                 .files
                 .iter()
-                .map(|what| objects.intern(what, server))
+                .map(|what| {
+                    let file = objects.intern(what, server);
+                    objects.is_there(file);
+                    file
+                })
                 .collect(),
             copies,
             key: secret.key.as_ref().map(|what| objects.intern(what, server)),
@@ -305,8 +333,13 @@ fn is_run(files: &Pattern, what: &Securable, region: &Region) -> bool {
         }
         (Pattern::Named(_), Securable::FileIn(folder)) => *folder == region.folder,
         (Pattern::Called(name), Securable::File(path)) => name.is(path.file_name()),
+        (Pattern::Every, Securable::File(_) | Securable::FileIn(_)) => true,
         (
-            Pattern::Extension(_) | Pattern::In(_) | Pattern::Named(_) | Pattern::Called(_),
+            Pattern::Extension(_)
+            | Pattern::In(_)
+            | Pattern::Named(_)
+            | Pattern::Called(_)
+            | Pattern::Every,
             Securable::Folder(_)
             | Securable::FolderIn(_)
             | Securable::Key(_)

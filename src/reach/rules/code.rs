@@ -3,13 +3,13 @@
 use crate::{
     nt::{Certainty, IntegrityLevel, Sid},
     reach::{
-        Claim, Condition, Power, TokenId,
+        Claim, Condition, ObjectId, Power, TokenId,
         ground::{Sink, configured},
-        model::{Holds, Model, TokenBits},
+        model::{Holds, Model, Place, RunsAt, TokenBits},
     },
     world::{
         TokenFacts,
-        footprint::{HostId, HostKind, Role, Why},
+        footprint::{HostId, HostKind, Role, Securable, Why},
     },
 };
 
@@ -93,11 +93,17 @@ fn opens(facts: &TokenFacts, process: &TokenFacts) -> Holds {
     if facts.token.user != process.token.user || facts.token.user_deny_only {
         return Holds::No;
     }
-    let level = |facts: &TokenFacts| facts.token.integrity.unwrap_or(IntegrityLevel::UNTRUSTED);
-    let highest = |facts: &TokenFacts| facts.perhaps_integrity.unwrap_or(level(facts));
+    let (Some(own), Some(theirs)) = (facts.token.integrity, process.token.integrity) else {
+        return Holds::Yes;
+    };
+    let highest = |facts: &TokenFacts, level: IntegrityLevel| {
+        facts
+            .perhaps_integrity
+            .map_or(level, |more| more.max(level))
+    };
     match (
-        level(facts) >= highest(process),
-        highest(facts) >= level(process),
+        own >= highest(process, theirs),
+        highest(facts, own) >= theirs,
     ) {
         (true, _) => Holds::Yes,
         (false, true) => Holds::Perhaps,
@@ -108,35 +114,57 @@ fn opens(facts: &TokenFacts, process: &TokenFacts) -> Holds {
 // E5: code(P) <- writes(o), runs(P,o), can_read(P,o). A created file can be read if its creator wants.
 pub fn runs(sink: &mut Sink<'_, '_>) {
     let model = sink.model;
-    for runs in model.roles.runs.iter().filter(|runs| !runs.by_name) {
-        let can_read = Condition::CanRead {
-            host: runs.host,
-            object: runs.object,
-        };
-        let holds = model.can_read(runs.host, Some(runs.region), runs.object);
-        let code = Claim::Code(runs.host);
-        let conditions = [(can_read, holds), configured(runs.why)];
-        sink.put(&[Claim::Writes(runs.object)], &conditions, code);
-        sink.put(&[Claim::Plants(runs.object)], &[configured(runs.why)], code);
-    }
+    run(sink, |runs| !runs.by_name);
     for used in &model.roles.uses {
         let is_process = matches!(
             model.footprint.host(used.host).kind,
             HostKind::Process(_) | HostKind::Child(_)
         );
-        if used.role != Role::Program || !is_process {
-            continue;
+        if used.role == Role::Program && is_process {
+            changed(sink, used.object, used.host, used.why);
         }
-        let can_read = Condition::CanRead {
-            host: used.host,
-            object: used.object,
-        };
-        let holds = model.can_read(used.host, None, used.object);
-        let code = Claim::Code(used.host);
-        let conditions = [(can_read, holds), configured(used.why)];
-        sink.put(&[Claim::Writes(used.object)], &conditions, code);
-        if model.objects.get(used.object).folder.is_some() {
-            sink.put(&[Claim::Plants(used.object)], &[configured(used.why)], code);
+    }
+}
+
+/// A file is changed that a host can read, or one that somebody made is put in its place.
+fn changed(sink: &mut Sink<'_, '_>, object: ObjectId, host: HostId, why: &Why) {
+    let code = Claim::Code(host);
+    let readable = (
+        Condition::CanRead { host, object },
+        sink.model.can_read(host, object),
+    );
+    let conditions = [readable, configured(why)];
+    sink.put(&[Claim::Writes(object)], &conditions, code);
+    if sink.model.objects.get(object).folder.is_some() {
+        sink.put(&[Claim::Plants(object)], &[configured(why)], code);
+    }
+}
+
+/// What is served and run. Where a new file is run too, a folder of one's own will do for it.
+fn run(sink: &mut Sink<'_, '_>, counts: impl Fn(&RunsAt<'_>) -> bool) {
+    let model = sink.model;
+    for runs in model.roles.runs.iter().filter(|runs| counts(runs)) {
+        let code = Claim::Code(runs.host);
+        let nameless = matches!(model.objects.get(runs.object).what, Securable::FileIn(_));
+        if runs.is_folder {
+            for power in [Power::AddFile, Power::AddFolder] {
+                let may = Claim::May(runs.object, power);
+                sink.put(&[may], &[configured(runs.why)], code);
+            }
+            sink.put(&[Claim::Plants(runs.object)], &[configured(runs.why)], code);
+        } else if nameless && !runs.planted {
+            // Of what nobody described it is not told whether it was there before somebody put it there.
+            let readable = Condition::CanRead {
+                host: runs.host,
+                object: runs.object,
+            };
+            let holds = model.can_read(runs.host, runs.object);
+            for power in [Power::WriteData, Power::Append] {
+                let conditions = [(readable.clone(), holds), configured(runs.why)];
+                sink.put(&[Claim::May(runs.object, power)], &conditions, code);
+            }
+        } else {
+            changed(sink, runs.object, runs.host, runs.why);
         }
     }
 }
@@ -147,12 +175,22 @@ pub fn web_config(sink: &mut Sink<'_, '_>) {
     for governs in model.roles.governs.iter().filter(|one| one.brings_code) {
         let code = Claim::Code(governs.host);
         let conditions = [configured(governs.why)];
-        if governs.is_folder {
-            for power in [Power::AddFile, Power::AddFolder] {
-                sink.put(&[Claim::May(governs.object, power)], &conditions, code);
+        match governs.place {
+            Place::Content => {
+                for power in [Power::AddFile, Power::AddFolder] {
+                    sink.put(&[Claim::May(governs.object, power)], &conditions, code);
+                }
+                sink.put(&[Claim::Plants(governs.object)], &conditions, code);
             }
-        } else {
-            sink.put(&[Claim::Writes(governs.object)], &conditions, code);
+            Place::OnTheWay => {
+                let may = Claim::May(governs.object, Power::AddFile);
+                sink.put(&[may], &conditions, code);
+                sink.put(&[Claim::Plants(governs.object)], &conditions, code);
+            }
+            Place::File if model.objects.get(governs.object).absent => {
+                sink.put(&[Claim::Plants(governs.object)], &conditions, code);
+            }
+            Place::File => sink.put(&[Claim::Writes(governs.object)], &conditions, code),
         }
     }
 }
@@ -191,12 +229,7 @@ pub fn by_name(sink: &mut Sink<'_, '_>) {
 }
 
 fn named(sink: &mut Sink<'_, '_>, defect: bool) {
-    let model = sink.model;
-    let runs = model.roles.runs.iter();
-    for runs in runs.filter(|runs| runs.by_name && runs.defect == defect) {
-        let code = Claim::Code(runs.host);
-        sink.put(&[Claim::Plants(runs.object)], &[configured(runs.why)], code);
-    }
+    run(sink, |runs| runs.by_name && runs.defect == defect);
 }
 
 /// What uses of that role by hosts of that kind there are.
@@ -204,7 +237,7 @@ fn used(
     sink: &mut Sink<'_, '_>,
     roles: &[Role],
     by: impl Fn(HostKind) -> bool,
-    put: impl Fn(&mut Sink<'_, '_>, crate::reach::ObjectId, &Why, Claim),
+    put: impl Fn(&mut Sink<'_, '_>, ObjectId, &Why, Claim),
 ) {
     let model = sink.model;
     for used in &model.roles.uses {
@@ -214,7 +247,7 @@ fn used(
     }
 }
 
-fn writes(sink: &mut Sink<'_, '_>, object: crate::reach::ObjectId, why: &Why, code: Claim) {
+fn writes(sink: &mut Sink<'_, '_>, object: ObjectId, why: &Why, code: Claim) {
     sink.put(&[Claim::Writes(object)], &[configured(why)], code);
 }
 
@@ -246,7 +279,7 @@ pub fn task(sink: &mut Sink<'_, '_>) {
     used(sink, &roles, is_task, writes);
 }
 
-// E19: code(P) <- may(d, ADD_FILE), dir(P,d).
+// E19: code(P) <- may(d, ADD_FILE), dir(P,d). A folder of one's own in its place will do as well.
 pub fn libraries(sink: &mut Sink<'_, '_>) {
     used(
         sink,

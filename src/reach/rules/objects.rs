@@ -8,7 +8,6 @@ use crate::{
         ground::{Sink, configured},
         model::Holds,
     },
-    world::footprint::Securable,
 };
 
 // E4: reads(o) <- may(o, read).
@@ -63,8 +62,7 @@ pub fn own_list(sink: &mut Sink<'_, '_>) {
 // E31: plants(o) <- may(q, DELETE) | may(parent q, DELETE_CHILD), may(parent q, ADD_*), q = o or above o;
 //      plants(o) <- may(folder of o, ADD_FILE), o does not exist.
 //
-// That q may lie above o is the rule `above`. Whoever creates a folder owns it, so a folder of one's own will do
-// where a nameless file of one's own is wanted.
+// That q may lie above o is the rule `above`.
 pub fn put_in_place(sink: &mut Sink<'_, '_>) {
     let model = sink.model;
     for id in model.objects.ids() {
@@ -83,11 +81,7 @@ pub fn put_in_place(sink: &mut Sink<'_, '_>) {
         sink.put(&[by_parent, may_add], &[], plants);
         if object.absent {
             let absent = (Condition::Absent(id), Holds::Yes);
-            sink.put(&[may_add], std::slice::from_ref(&absent), plants);
-            if matches!(object.what, Securable::FileIn(_)) {
-                let in_a_folder = Claim::May(folder, Power::AddFolder);
-                sink.put(&[in_a_folder], &[absent], plants);
-            }
+            sink.put(&[may_add], &[absent], plants);
         }
     }
 }

@@ -9,8 +9,8 @@ use crate::{
         model::{Holds, Model, TokenBits},
     },
     world::{
-        Because, FactId, Home, IisVersion, RightSource, Rule, TokenFacts, footprint::HostKind,
-        well_known::sid,
+        Because, FactId, Home, IisVersion, RightSource, Rule, TokenFacts, WindowsVersion,
+        footprint::HostKind, well_known::sid,
     },
 };
 
@@ -163,29 +163,22 @@ pub fn owners(model: &Model<'_>) -> Powerful {
 pub fn impersonates(sink: &mut Sink<'_, '_>) {
     let model = sink.model;
     let privileges = [Privilege::Impersonate, Privilege::AssignPrimaryToken];
+    if model.server.windows() < WindowsVersion::W2000 {
+        return;
+    }
     let powerful = Powerful::of(model, |facts| {
-        let user = facts.token.user;
-        let is_account = [sid::LOCAL_SERVICE, sid::NETWORK_SERVICE].contains(&user)
-            || facts.principal.is_some_and(|id| {
-                matches!(
-                    model.server.principal(id).home(),
-                    Home::Pool(_) | Home::Service(_)
-                )
-            });
-        let account = if is_account {
-            let ground = Ground {
-                rule: SERVICE,
-                facts: Vec::new(),
-            };
-            (Holds::Yes, Some(ground))
-        } else {
-            holding(facts, &sid::SERVICE, SERVICE)
+        let account = match [sid::LOCAL_SERVICE, sid::NETWORK_SERVICE].contains(&facts.token.user) {
+            true => (
+                Holds::Yes,
+                Some(Ground {
+                    rule: SERVICE,
+                    facts: Vec::new(),
+                }),
+            ),
+            false => (Holds::No, None),
         };
-        strongest([
-            privileged(facts, &privileges, IMPERSONATES),
-            account,
-            (Holds::No, None),
-        ])
+        let privileged = privileged(facts, &privileges, IMPERSONATES);
+        strongest([privileged, account, (Holds::No, None)])
     });
     powerful.emit(sink, Claim::System);
 }

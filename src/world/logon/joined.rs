@@ -1,6 +1,6 @@
 //! The token of somebody who was put into a group: what the next logon gives beside what this one gave.
 
-use super::{Because, PrivilegeFact, TokenFacts};
+use super::{Because, PrivilegeFact, TokenFacts, privileges::starts_enabled, template::Template};
 use crate::{
     nt::{Certainty, Group, Sid, Unknown},
     world::{PrincipalId, Server},
@@ -12,6 +12,9 @@ impl Server {
     /// The same token with that group, with the groups that this one is a member of, and with the privileges that these bring.
     pub fn token_joined(&self, facts: &TokenFacts, group: PrincipalId) -> TokenFacts {
         let key = self.principal(group).key();
+        if let Some(again) = self.made_again(facts, key) {
+            return again;
+        }
         let brought = self.token_holding(&[key]);
         let mut joined = facts.clone();
         let first = u32::try_from(joined.unknowns.len()).expect("fewer than 2^32 unknowns");
@@ -43,6 +46,31 @@ impl Server {
         joined
     }
 
+    /// The token as the same process or logon would get it now; `None` if something else was done to it since.
+    fn made_again(&self, facts: &TokenFacts, key: Sid) -> Option<TokenFacts> {
+        let user = facts.principal?;
+        let mut template = match (facts.process, facts.logon) {
+            (Some(process), _) => Template::of_process(self, process, user)?,
+            (None, Some(logon)) => Template::of_account(self, user, logon),
+            (None, None) => return None,
+        };
+        let like = self.fill(template.clone(), facts.principal, facts.process);
+        let given = facts.because.iter().filter(|(sid, because)| {
+            matches!(because, Because::Rule(_) | Because::Injected(_))
+                && like.because(sid).is_none()
+        });
+        let given = given.map(|(sid, because)| (*sid, because.clone()));
+        template.sids.extend(given);
+        let same = self.fill(template.clone(), facts.principal, facts.process);
+        if same.token.groups != facts.token.groups {
+            return None;
+        }
+        template.sids.push((key, Because::Rule(JOINED)));
+        let mut made = self.fill(template, facts.principal, facts.process);
+        made.token.level = facts.token.level;
+        Some(made)
+    }
+
     fn bring_privileges(&self, joined: &mut TokenFacts, came: &[(Sid, Vec<Unknown>)]) {
         for (privilege, holders) in self.rights().privileges() {
             for (holder, source) in holders {
@@ -58,7 +86,7 @@ impl Server {
                 }
                 let fact = PrivilegeFact {
                     privilege,
-                    enabled: false,
+                    enabled: starts_enabled(privilege),
                     holder: *holder,
                     source: *source,
                     perhaps: perhaps.clone(),
@@ -69,7 +97,10 @@ impl Server {
                     None => joined.privileges.push(fact),
                 }
                 if perhaps.is_empty() {
-                    joined.token.privileges = joined.token.privileges.with(privilege, false);
+                    joined.token.privileges = joined
+                        .token
+                        .privileges
+                        .with(privilege, starts_enabled(privilege));
                 }
             }
         }
