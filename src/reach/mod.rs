@@ -42,6 +42,7 @@ pub use parts::{Belonging, Parts, Target};
 pub use program::{Bound, ClaimId, Clause, ClauseId, ConditionId, Program, RuleId, RuleSet, Truth};
 pub use proof::{Bearer, Bypass, Doubt, Held, List, Proof, Round, Thing, Tried};
 pub use reached::{Grounds, Lacks, Near, Reach, Reached};
+pub use rules::Kind;
 pub use shortest::{LONGEST, Shortest};
 pub use verify::{Flaw, NotChecked, verify};
 pub use words::power_words;
