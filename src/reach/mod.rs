@@ -7,6 +7,7 @@
 pub mod actor;
 mod all;
 mod certificate;
+mod check;
 mod claim;
 mod close;
 mod derivation;
@@ -27,6 +28,7 @@ mod words;
 
 pub use all::All;
 pub use certificate::{Breach, Certificate};
+pub use check::{Escape, Fault, Misstep, check_certificate, check_derivation};
 pub use claim::{Claim, ObjectId, Power, TokenId, TokenSetId};
 pub use close::{Closed, Closer};
 pub use derivation::{Derivation, Step};
