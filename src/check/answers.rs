@@ -1,6 +1,9 @@
 //! Who answers the single claims of a clause: one server by `query`, each question once; or somebody faster.
 
-use std::{collections::{HashMap, HashSet}, rc::Rc};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 use super::Stop;
 use crate::{

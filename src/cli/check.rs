@@ -108,7 +108,7 @@ pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8
 }
 
 /// What is set when somebody presses Ctrl-C; the second time the program ends at once.
-fn interrupts() -> &'static AtomicBool {
+pub(super) fn interrupts() -> &'static AtomicBool {
     static PRESSED: AtomicBool = AtomicBool::new(false);
     static SET: OnceLock<()> = OnceLock::new();
     SET.get_or_init(|| {

@@ -3,10 +3,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::{
-        OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, Ordering},
     time::Instant,
 };
 
@@ -14,12 +11,13 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{
-    Streams, exit,
+    Streams,
+    check::interrupts,
+    exit,
     session::{self, WorldArgument},
 };
 use crate::{
-    check,
-    import,
+    check, iis, import,
     query::clause::{
         self,
         syntax::{Insisted, Purpose},
@@ -28,9 +26,7 @@ use crate::{
         diagnostics,
         hunt::{Hunted, found, number, tally},
     },
-    search::hunt::{
-        Alphabet, ByClause, Finding, Ground, Judge, Plan, Renaming, Scope, Symmetry, Tally, Wish,
-    },
+    search::hunt::{Alphabet, ByClause, Ground, Plan, Renaming, Scope, Symmetry, Tally, Wish},
     text::{Diagnostic, Place, Severity, Source},
     world::{Fact, IisVersion},
 };
@@ -89,23 +85,6 @@ fn version(text: &str) -> Result<IisVersion, String> {
         })
 }
 
-/// Set when somebody presses Ctrl-C.
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-
-/// Catches Ctrl-C from now on, for this command; a second one ends the program as usual.
-fn listen() {
-    static ONCE: OnceLock<()> = OnceLock::new();
-    ONCE.get_or_init(|| {
-        // Where no handler can be set, an interrupt ends the program as it does without one.
-        let _ = ctrlc::try_set_handler(|| {
-            if INTERRUPTED.swap(true, Ordering::Relaxed) {
-                std::process::exit(130);
-            }
-        });
-    });
-    INTERRUPTED.store(false, Ordering::Relaxed);
-}
-
 /// Where the worlds of a hunt come from.
 struct Field {
     scope: Option<Scope>,
@@ -124,16 +103,20 @@ pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8
         Ok(prepared) => prepared,
         Err((complaints, code)) => {
             for complaint in &complaints {
-                write!(streams.errors, "{}", diagnostics::draw(complaint, streams.colour))?;
+                write!(
+                    streams.errors,
+                    "{}",
+                    diagnostics::draw(complaint, streams.colour)
+                )?;
             }
             return Ok(code);
         }
     };
-    listen();
+    let interrupted = interrupts();
     let mut worst = exit::DONE;
     let mut saved = 0;
     for invariant in &invariants {
-        let code = one(options, invariant, &field, &mut saved, streams)?;
+        let code = one(options, invariant, &field, interrupted, &mut saved, streams)?;
         worst = exit::worse(worst, code);
     }
     Ok(worst)
@@ -147,7 +130,10 @@ fn prepare(options: &Options) -> Result<(Vec<Insisted>, Field), Refused> {
         .map_err(|error| (vec![cannot_read(&options.file, &error)], exit::BAD_INPUT))?;
     let source = Source::new(options.file.display().to_string(), text);
     let (read, wrong) = clause::file(&source);
-    if wrong.iter().any(|complaint| complaint.severity == Severity::Error) {
+    if wrong
+        .iter()
+        .any(|complaint| complaint.severity == Severity::Error)
+    {
         return Err((wrong, exit::USAGE));
     }
     let wanted = |sentence: &Insisted| match &options.only {
@@ -162,19 +148,28 @@ fn prepare(options: &Options) -> Result<(Vec<Insisted>, Field), Refused> {
         return Err(refuse(complaint));
     }
     let field = field(options)?;
+    // A name that means nothing on the base means nothing in any of its worlds.
+    let server = iis::serve(field.base.clone()).0;
+    let mut complaints = Vec::new();
     for invariant in &invariants {
-        if let Err(complaints) = check::understood(invariant, &crate::iis::serve(field.base.clone()).0) {
-            return Err((complaints, exit::USAGE));
-        }
+        let mut world = check::Live::new(&server, &invariant.source, &|| true);
+        let found = check::complaints(&invariant.clause, &mut world).unwrap_or_default();
+        complaints.extend(found.into_iter().map(|one| invariant.in_file(one)));
+    }
+    if !complaints.is_empty() {
+        return Err((complaints, exit::USAGE));
     }
     Ok((invariants, field))
 }
 
 fn cannot_read(path: &Path, error: &io::Error) -> Diagnostic {
     let place = Place::whole(path.display().to_string().into());
-    Diagnostic::error("cannot-read", format!("cannot read `{}`: {error}", path.display()))
-        .at(place, "")
-        .help("name a file of invariants, such as invariants/unique-identities-isolate.inv")
+    Diagnostic::error(
+        "cannot-read",
+        format!("cannot read `{}`: {error}", path.display()),
+    )
+    .at(place, "")
+    .help("name a file of invariants, such as invariants/unique-identities-isolate.inv")
 }
 
 fn field(options: &Options) -> Result<Field, Refused> {
@@ -227,6 +222,7 @@ fn one(
     options: &Options,
     invariant: &Insisted,
     field: &Field,
+    interrupted: &AtomicBool,
     saved: &mut usize,
     streams: &mut Streams<'_>,
 ) -> io::Result<u8> {
@@ -250,9 +246,13 @@ fn one(
     let done = ground.hunt(plan, options.all, &mut judge, &mut |tally| {
         if tally.judged % 256 == 0 {
             bar.set_position(tally.worlds);
-            bar.set_message(format!("premise held in {}, {} found", number(tally.met), tally.found.len()));
+            bar.set_message(format!(
+                "premise held in {}, {} found",
+                number(tally.met),
+                tally.found.len()
+            ));
         }
-        if INTERRUPTED.load(Ordering::Relaxed) {
+        if interrupted.load(Ordering::Relaxed) {
             Wish::Stop
         } else {
             Wish::GoOn
@@ -286,7 +286,11 @@ fn one(
             if let Err(error) = fs::write(&path, text) {
                 let headline = format!("cannot write `{}`: {error}", path.display());
                 let complaint = Diagnostic::error("cannot-write", headline);
-                write!(streams.errors, "{}", diagnostics::draw(&complaint, streams.colour))?;
+                write!(
+                    streams.errors,
+                    "{}",
+                    diagnostics::draw(&complaint, streams.colour)
+                )?;
                 return Ok(exit::BAD_INPUT);
             }
         }
@@ -341,7 +345,10 @@ fn command(options: &Options, invariant: &Insisted) -> String {
             text.to_owned()
         }
     };
-    let mut words = format!("poolproof hunt {}", quoted(&options.file.display().to_string()));
+    let mut words = format!(
+        "poolproof hunt {}",
+        quoted(&options.file.display().to_string())
+    );
     words += &format!(" --only {}", quoted(&invariant.name.node));
     match options.base.as_deref() {
         Some(base) if base != "plain" => words += &format!(" --base {}", quoted(base)),

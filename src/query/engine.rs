@@ -3,6 +3,7 @@
 use std::{cell::OnceCell, rc::Rc};
 
 use crate::{
+    iis,
     reach::{Bring, Reach, RuleSet, rules},
     world::{Footprint, Server},
 };

@@ -113,17 +113,28 @@ fn not_searched(hunted: &Hunted<'_>, tally: &Tally) -> Option<String> {
             "not searched: {}, which were asked for too",
             worlds(all.saturating_sub(tally.worlds))
         ),
-        Plan::Exhaustive { .. } => "not searched: what comes behind the last world judged".to_owned(),
+        Plan::Exhaustive { .. } => {
+            "not searched: what comes behind the last world judged".to_owned()
+        }
     })
 }
 
 /// A world that was found, with how it can be found again, in the world notation.
 pub fn found(hunted: &Hunted<'_>, found: &Found) -> String {
-    let mut text = format!("# breaks: {}\n# found by: {}\n", hunted.name, hunted.command);
+    let mut text = format!(
+        "# breaks: {}\n# found by: {}\n",
+        hunted.name, hunted.command
+    );
     let which = number(found.at);
-    let _ = writeln!(text, "# world {which} of that hunt; beside its base it said:");
+    let _ = writeln!(
+        text,
+        "# world {which} of that hunt; beside its base it said:"
+    );
     for edit in &found.edits {
-        for line in hunted.alphabet.edits()[usize::from(*edit)].to_string().lines() {
+        for line in hunted.alphabet.edits()[usize::from(*edit)]
+            .to_string()
+            .lines()
+        {
             let _ = writeln!(text, "#   {line}");
         }
     }
@@ -132,7 +143,11 @@ pub fn found(hunted: &Hunted<'_>, found: &Found) -> String {
 }
 
 fn worlds(count: u64) -> String {
-    format!("{} world{}", number(count), if count == 1 { "" } else { "s" })
+    format!(
+        "{} world{}",
+        number(count),
+        if count == 1 { "" } else { "s" }
+    )
 }
 
 fn plural(count: usize, what: &str) -> String {

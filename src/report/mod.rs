@@ -2,6 +2,7 @@
 
 pub mod descriptor;
 pub mod diagnostics;
+pub mod hunt;
 
 mod coverage;
 mod findings;

@@ -53,6 +53,9 @@ fn the_sentences_in_the_document_are_insisted_on() {
             Outcome::Meaningless(_) | Outcome::OtherVersion | Outcome::Unchecked => None,
         })
         .collect();
-    assert_eq!(found[..3], [Some(Truth::Fails), Some(Truth::Holds), Some(Truth::Holds)]);
+    assert_eq!(
+        found[..3],
+        [Some(Truth::Fails), Some(Truth::Holds), Some(Truth::Holds)]
+    );
     assert!(found[3].is_some());
 }

@@ -120,9 +120,9 @@ fn table() -> Table {
 
 /// A yes, a no or neither, by nothing but the letters of the question.
 fn by_letters(question: &str) -> Verdict {
-    let sum = question
-        .bytes()
-        .fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let sum = question.bytes().fold(7_u32, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+    });
     match (sum >> 7) % 5 {
         0 | 1 => Verdict::Yes,
         2 | 3 => Verdict::No(poolproof::query::KindOfNo::Denied),

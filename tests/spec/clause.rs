@@ -191,12 +191,7 @@ fn said_holds(said: &Said, env: Env<'_>, table: &Table, is: &dyn Fn(&str) -> boo
     }
 }
 
-fn of_set(
-    said: &Said,
-    set: &Written<Set<Actor>>,
-    env: Env<'_>,
-    is: &dyn Fn(&str) -> bool,
-) -> bool {
+fn of_set(said: &Said, set: &Written<Set<Actor>>, env: Env<'_>, is: &dyn Fn(&str) -> bool) -> bool {
     match &set.node {
         Set::One(actor) => predicate(said, actor, env, is),
         Set::Listed(parts) | Set::And(parts) => {

@@ -15,6 +15,7 @@ mod made;
 mod members;
 mod narrowing;
 mod network;
+mod plain;
 mod protection;
 mod reasons;
 mod request;
@@ -44,6 +45,8 @@ use crate::{
     text::Diagnostic,
     world::{Verb, fold},
 };
+pub use plain::{Grant, Plain, plain};
+
 use by_steps::Judge;
 use can::{Pair, Site};
 use journey::Journey;

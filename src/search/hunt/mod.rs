@@ -5,6 +5,7 @@
 //! through one by one.
 
 mod alphabet;
+mod by_clause;
 mod edit;
 mod fast;
 pub mod formula;
@@ -20,6 +21,7 @@ mod symmetry;
 mod worlds;
 
 pub use alphabet::Alphabet;
+pub use by_clause::ByClause;
 pub use edit::{Clause, Edit, Slot};
 pub use fast::{Compile, Fast, Skeleton, Steps, Test};
 pub use judge::{BySentence, Finding, Judge, Judgement};
