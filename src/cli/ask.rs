@@ -4,7 +4,11 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::{Streams, exit, readings::ReadingArgument, session::Session};
+use super::{
+    Streams, exit,
+    readings::ReadingArgument,
+    session::{NamedWorld, Session},
+};
 use crate::{
     query::{self, Answer, Verdict},
     report::{self, View, diagnostics},
@@ -20,6 +24,9 @@ pub(super) struct Options {
     /// A world to ask about: a .world file, facts in .json, an artefact, a folder of them; FILE@PATH if names in it are relative to PATH. Without it, the demo
     #[arg(short, long = "model", value_name = "WORLD")]
     model: Vec<String>,
+    /// Another world, and what it is called in `in NAME`, `between NAME and NAME` and `compare NAME with NAME`; may be repeated
+    #[arg(long = "world", value_name = "NAME=PATH", value_parser = NamedWorld::parse)]
+    worlds: Vec<NamedWorld>,
     /// Which of two documents that disagree holds, as `X1=A`; may be repeated. `:assume` at the prompt lists them
     #[arg(long = "reading", value_name = "TOPIC=READING", value_parser = ReadingArgument::parse)]
     readings: Vec<ReadingArgument>,
@@ -42,9 +49,19 @@ pub(super) enum Format {
 /// # Errors
 /// The output cannot be written to.
 pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8> {
-    let Some(session) = Session::open(&options.model, &options.readings, streams)? else {
+    let Some(mut session) = Session::open(&options.model, &options.readings, streams)? else {
         return Ok(exit::BAD_INPUT);
     };
+    for world in &options.worlds {
+        if let Err(complaint) = session.name(world) {
+            write!(
+                streams.errors,
+                "{}",
+                diagnostics::draw(&complaint, streams.colour)
+            )?;
+            return Ok(exit::BAD_INPUT);
+        }
+    }
     for complaint in &session.diagnostics {
         if complaint.severity > Severity::Note {
             write!(
@@ -58,8 +75,9 @@ pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8
         return Ok(exit::BAD_INPUT);
     }
     let mut worst = exit::DONE;
+    let worlds = session.named();
     for question in &options.questions {
-        let code = match query::ask(question, &session.server, None) {
+        let code = match query::ask_among(question, &session.server, &worlds, None) {
             Ok(answer) => tell(&answer, options.format, streams.output)?,
             Err(complaint) => refuse(&complaint, streams.colour, streams.errors)?,
         };

@@ -20,7 +20,7 @@ use super::{
     ask::{self, Format},
     exit,
     readings::ReadingArgument,
-    session::{Session, WorldArgument},
+    session::{NamedWorld, Session, WorldArgument},
 };
 use crate::{
     query::{self, Completion},
@@ -73,10 +73,12 @@ Ask a question:
   is pool A a member of IIS_WPG      membership, and through what
   who is pool A                      its identity
   why can pool A not write /secure   the reason at length; `why` alone repeats the last question
+  if pool A runs as bob then can pool A read /secure     the same in a world that is changed so
   show /secure                       its access list, each line with its origin
   list pools                         users, groups, pools, sites, applications, folders, files
 Or a command:
   :load PATH ...    work on other worlds: .world files, facts in .json, artefacts, folders of them
+  :world NAME PATH  another world: `compare W1 with W2`, `… in NAME`, `… between W1 and W2`
   :coverage         what was read of the files, and what was not
   :rights VERB      what a verb asks for
   :assume X1=A      which of two documents that disagree holds; alone it lists them
@@ -193,6 +195,7 @@ impl Prompt {
             "quit" | "q" | "exit" => return Ok(Next::Stop),
             "help" | "h" | "?" => out.write_all(HELP.as_bytes())?,
             "load" => self.load(rest, out)?,
+            "world" => self.world(rest, out)?,
             "coverage" => write!(out, "{}", report::coverage(&self.session.borrow().coverage))?,
             "rights" => write!(out, "{}", report::rights_of(rest))?,
             "assume" => self.assume(rest, out)?,
@@ -226,6 +229,21 @@ impl Prompt {
         }
     }
 
+    /// `:world NAME PATH`: another world beside this one.
+    fn world(&mut self, rest: &str, out: &mut dyn Write) -> io::Result<()> {
+        let Some((name, path)) = rest.trim().split_once(char::is_whitespace) else {
+            return writeln!(
+                out,
+                "error: a world has a name and a path\nhelp: say `:world after after.world`, then `compare before with after`"
+            );
+        };
+        let world = NamedWorld::new(name, path.trim());
+        match self.session.borrow_mut().name(&world) {
+            Ok(()) => Ok(()),
+            Err(complaint) => write!(out, "{}", diagnostics::draw(&complaint, self.colour)),
+        }
+    }
+
     fn assume(&mut self, rest: &str, out: &mut dyn Write) -> io::Result<()> {
         if rest.trim().is_empty() {
             return write!(out, "{}", self.session.borrow().contradictions());
@@ -236,7 +254,8 @@ impl Prompt {
         };
         let assuming = self.session.borrow().assuming(reading);
         match assuming {
-            Ok(session) => {
+            Ok(mut session) => {
+                session.others = std::mem::take(&mut self.session.borrow_mut().others);
                 *self.session.borrow_mut() = session;
                 Ok(())
             }
@@ -246,7 +265,8 @@ impl Prompt {
 
     fn question(&mut self, text: &str, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
         let session = self.session.borrow();
-        match query::ask(text, &session.server, self.last.as_deref()) {
+        let worlds = session.named();
+        match query::ask_among(text, &session.server, &worlds, self.last.as_deref()) {
             Ok(answer) => {
                 self.last = Some(answer.question.clone());
                 ask::tell(&answer, self.format, out)

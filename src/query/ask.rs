@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     text::{Diagnostic, Source},
-    world::Server,
+    world::{Name, Server},
 };
 
 /// Answers a question about a server. `last` is the last question in canonical spelling, which `why` alone repeats.
@@ -16,11 +16,25 @@ use crate::{
 /// # Errors
 /// The text is no question, a name in it is unknown or ambiguous, or its form cannot be answered yet.
 pub fn ask(text: &str, server: &Server, last: Option<&str>) -> Result<Answer, Box<Diagnostic>> {
+    ask_among(text, server, &[], last)
+}
+
+/// The same where other worlds have names, which `in`, `between` and `compare` ask by.
+///
+/// # Errors
+/// As [`ask`]; or no world is called so.
+pub fn ask_among(
+    text: &str,
+    server: &Server,
+    worlds: &[(Name, &Server)],
+    last: Option<&str>,
+) -> Result<Answer, Box<Diagnostic>> {
     let source = Source::new("question", text);
     let question = parse(&source)?;
     let resolver = Resolver {
         server,
         source: &source,
+        worlds,
     };
     if let Core::Again = question.core.node {
         return again(&question, &resolver, last);
@@ -68,8 +82,8 @@ fn again(
     eval::answer(
         &before,
         &Resolver {
-            server: resolver.server,
             source: &source,
+            ..*resolver
         },
     )
 }

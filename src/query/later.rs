@@ -21,8 +21,6 @@ pub enum LaterForm {
     Content,
     /// `list KINDS where CLAUSE`
     ListWhere,
-    /// `compare W1 with W2`
-    Compare,
     /// `no pool …`, `only {…}`, `every other pool`, `at least N`: clauses of invariants
     Clause,
 }
@@ -39,7 +37,6 @@ pub(super) fn form(rule: Rule) -> Option<LaterForm> {
             LaterForm::Content
         }
         Rule::later_list_where => LaterForm::ListWhere,
-        Rule::later_compare => LaterForm::Compare,
         Rule::kw_no | Rule::kw_only | Rule::kw_at_least | Rule::kw_every_other => LaterForm::Clause,
         _ => return None,
     })
@@ -47,7 +44,7 @@ pub(super) fn form(rule: Rule) -> Option<LaterForm> {
 
 impl LaterForm {
     /// Every form.
-    pub const ALL: [LaterForm; 9] = [
+    pub const ALL: [LaterForm; 8] = [
         LaterForm::How,
         LaterForm::ComeTo,
         LaterForm::Become,
@@ -55,7 +52,6 @@ impl LaterForm {
         LaterForm::Isolated,
         LaterForm::Content,
         LaterForm::ListWhere,
-        LaterForm::Compare,
         LaterForm::Clause,
     ];
 
@@ -69,7 +65,6 @@ impl LaterForm {
             LaterForm::Isolated => "isolated",
             LaterForm::Content => "content of and what … reads or runs",
             LaterForm::ListWhere => "list … where",
-            LaterForm::Compare => "compare",
             LaterForm::Clause => "no …, only … and at least …",
         }
     }

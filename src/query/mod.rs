@@ -35,7 +35,7 @@ pub use answer::{
     Answer, Claim, Evidence, Ground, KindOfNo, ListedGroup, ListedPrivilege, Note, Row, Said,
     TokenListing, Verdict, Wanted,
 };
-pub use ask::{ask, later_form};
+pub use ask::{ask, ask_among, later_form};
 pub use complete::{Completion, NameSource, Names, complete};
 pub use guard::{DEEPEST, LONGEST};
 pub use parse::parse;

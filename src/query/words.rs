@@ -334,7 +334,7 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::mod_group
         | Rule::supposed
         | Rule::later_how
-        | Rule::later_compare
+        | Rule::compare
         | Rule::later_come_to
         | Rule::later_become
         | Rule::later_above

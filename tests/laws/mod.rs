@@ -8,6 +8,7 @@ mod advice;
 mod answers;
 mod bad_input;
 mod binary;
+mod change;
 mod com;
 mod command;
 mod condition;

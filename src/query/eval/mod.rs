@@ -24,6 +24,7 @@ mod title;
 mod together;
 mod token;
 mod who;
+mod worlds;
 
 use super::{
     Answer, Claim, Note, Row, Said, Verdict,
@@ -45,6 +46,9 @@ use title::title;
 /// # Errors
 /// A name that nobody has, a right that nothing has, a form or a modifier that this version cannot answer yet.
 pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
+    if let Some(answer) = worlds::elsewhere(question, resolver) {
+        return answer;
+    }
     if !question.changes.is_empty() {
         return suppose::answer(question, resolver);
     }
@@ -110,6 +114,7 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         }
         Core::ShareIdentity { kind } => serving::share_identity(kind, resolver)?,
         Core::List { kind } => show::list(kind, resolver)?,
+        Core::Compare { before, after } => worlds::compare(before, after, resolver)?,
         Core::Again => {
             return Err(resolver
                 .at(

@@ -57,8 +57,8 @@ impl Narrowing {
                     narrowing.every_stage = true;
                 }
                 Modifier::Weaknesses => return Err(later("with weaknesses").into()),
-                Modifier::Between(..) => return Err(later("between").into()),
-                Modifier::In(_) => return Err(later("in").into()),
+                // Which server is asked was settled before.
+                Modifier::Between(..) | Modifier::In(_) => {}
             }
         }
         Ok(narrowing)
