@@ -21,7 +21,7 @@ use super::{
     check, exit,
     readings::ReadingArgument,
     rules,
-    session::{Session, WorldArgument},
+    session::{NamedWorld, Session, WorldArgument},
 };
 use crate::{
     query::{self, Asker, Completion},
@@ -79,11 +79,13 @@ Ask a question:
   is pool B protected from pool A    in three parts: identity, content, what it reads or runs
   which pairs of pools are not isolated, what separates pool A from pool B
   list content of pool B             each object, and why it belongs
+  if pool A runs as bob then can pool A read /secure     the same in a world that is changed so
   show /secure                       its access list, each line with its origin
   list pools where identity is SYSTEM
   list pools                         users, groups, pools, sites, applications, folders, files
 Or a command:
   :load PATH ...    work on other worlds: .world files, facts in .json, artefacts, folders of them
+  :world NAME PATH  another world: `compare W1 with W2`, `… in NAME`, `… between W1 and W2`
   :coverage         what was read of the files, and what was not
   :rights VERB      what a verb asks for
   :rules            the rules of reach: what follows from what, and which document says so
@@ -202,6 +204,7 @@ impl Prompt {
             "quit" | "q" | "exit" => return Ok(Next::Stop),
             "help" | "h" | "?" => out.write_all(HELP.as_bytes())?,
             "load" => self.load(rest, out)?,
+            "world" => self.world(rest, out)?,
             "coverage" => write!(out, "{}", report::coverage(&self.session.borrow().coverage))?,
             "rights" => write!(out, "{}", report::rights_of(rest))?,
             "rules" => out.write_all(rules::table().as_bytes())?,
@@ -252,6 +255,21 @@ impl Prompt {
         out.write_all(&complaints)
     }
 
+    /// `:world NAME PATH`: another world beside this one.
+    fn world(&mut self, rest: &str, out: &mut dyn Write) -> io::Result<()> {
+        let Some((name, path)) = rest.trim().split_once(char::is_whitespace) else {
+            return writeln!(
+                out,
+                "error: a world has a name and a path\nhelp: say `:world after after.world`, then `compare before with after`"
+            );
+        };
+        let world = NamedWorld::new(name, path.trim());
+        match self.session.borrow_mut().name(&world) {
+            Ok(()) => Ok(()),
+            Err(complaint) => write!(out, "{}", diagnostics::draw(&complaint, self.colour)),
+        }
+    }
+
     fn assume(&mut self, rest: &str, out: &mut dyn Write) -> io::Result<()> {
         if rest.trim().is_empty() {
             return write!(out, "{}", self.session.borrow().contradictions());
@@ -262,7 +280,8 @@ impl Prompt {
         };
         let assuming = self.session.borrow().assuming(reading);
         match assuming {
-            Ok(session) => {
+            Ok(mut session) => {
+                session.others = std::mem::take(&mut self.session.borrow_mut().others);
                 *self.session.borrow_mut() = session;
                 Ok(())
             }
@@ -272,7 +291,8 @@ impl Prompt {
 
     fn question(&mut self, text: &str, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
         let session = self.session.borrow();
-        let asker = Asker::new(&session.server, &session.footprint);
+        let worlds = session.named();
+        let asker = Asker::new(&session.server, &session.footprint).among(&worlds);
         match asker.ask(text, self.last.as_deref()) {
             Ok(answer) => {
                 self.last = Some(answer.question.clone());

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     reach::RuleSet,
     text::{Diagnostic, Source},
-    world::Server,
+    world::{Name, Server},
 };
 
 /// Answers a question about a server. `last` is the last question in canonical spelling, which `why` alone repeats.
@@ -38,6 +38,8 @@ pub fn answer(
 #[derive(Debug)]
 pub struct Asker<'e> {
     engine: Engine<'e>,
+    /// Every world that has a name, which `in`, `between` and `compare` ask by.
+    worlds: &'e [(Name, &'e Server)],
 }
 
 impl<'e> Asker<'e> {
@@ -45,6 +47,7 @@ impl<'e> Asker<'e> {
     pub fn new(server: &'e Server, footprint: &'e LazyFootprint) -> Asker<'e> {
         Asker {
             engine: Engine::new(server, footprint),
+            worlds: &[],
         }
     }
 
@@ -53,7 +56,14 @@ impl<'e> Asker<'e> {
     pub fn by(self, rules: RuleSet) -> Asker<'e> {
         Asker {
             engine: self.engine.by(rules),
+            ..self
         }
+    }
+
+    /// The same where other worlds have names, which `in`, `between` and `compare` ask by.
+    #[must_use]
+    pub fn among(self, worlds: &'e [(Name, &'e Server)]) -> Asker<'e> {
+        Asker { worlds, ..self }
     }
 
     /// Answers a question.
@@ -78,6 +88,7 @@ impl<'e> Asker<'e> {
             server: self.engine.server(),
             source,
             footprint: self.engine.lazy_footprint(),
+            worlds: self.worlds,
         };
         eval::answer(question, &resolver, &self.engine)
     }

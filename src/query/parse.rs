@@ -173,6 +173,13 @@ fn core<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Claimed> {
         Rule::serves => reader.serves()?,
         Rule::share_identity => reader.share_identity()?,
         Rule::does => reader.does(&mut denied)?,
+        Rule::compare => {
+            skip(&mut reader, &[Rule::kw_compare]);
+            let before = world(&mut reader)?;
+            skip(&mut reader, &[Rule::kw_with]);
+            let after = world(&mut reader)?;
+            Core::Compare { before, after }
+        }
         Rule::list => {
             skip(&mut reader, &[Rule::kw_list, Rule::kw_every]);
             let word = reader.take()?;
@@ -190,6 +197,13 @@ fn core<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Claimed> {
         core: Written::new(node, span),
         denied,
     })
+}
+
+/// The name of a world.
+fn world(reader: &mut Reader<'_>) -> Read<Written<Name>> {
+    let name = reader.take()?;
+    let text = super::names::unquoted(name.as_str());
+    Ok(Written::new(Name::new(&*text), span_of(&name)))
 }
 
 /// Steps over these keywords, each of them if it is there.

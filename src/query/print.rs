@@ -189,6 +189,12 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
         Core::ShareIdentity { kind } => {
             write!(f, "which {} share an identity", kind.node.plural())
         }
+        Core::Compare { before, after } => write!(
+            f,
+            "compare {} with {}",
+            plain_or_quoted(before.node.as_str()),
+            plain_or_quoted(after.node.as_str())
+        ),
         Core::Again => Ok(()),
         Core::Later { text, .. } => f.write_str(text),
     }

@@ -85,6 +85,31 @@ pub struct Resolver<'a> {
     pub source: &'a Source,
     /// What code there is to be had on the server.
     pub footprint: &'a LazyFootprint,
+    /// Every world that has a name.
+    pub worlds: &'a [(Name, &'a Server)],
+}
+
+impl<'a> Resolver<'a> {
+    /// The world of that name.
+    ///
+    /// # Errors
+    /// No world is called so.
+    pub fn world(&self, name: &Name, span: Span) -> Result<&'a Server, Box<Diagnostic>> {
+        if let Some((_, server)) = self.worlds.iter().find(|(known, _)| known == name) {
+            return Ok(server);
+        }
+        let known = self.worlds.iter().map(|(known, _)| known.as_str());
+        let wrong = self
+            .at(
+                "unknown-world",
+                format!("no world is called `{name}`"),
+                span,
+                "not a world that was named",
+            )
+            .candidates(nearest(name.as_str(), known))
+            .help("name one by `--world NAME=PATH`, at the prompt by `:world NAME PATH`");
+        Err(wrong.into())
+    }
 }
 
 impl Resolver<'_> {

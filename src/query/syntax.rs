@@ -270,6 +270,13 @@ pub enum Core {
         /// Of which kind.
         kind: Written<ActorKind>,
     },
+    /// `compare W1 with W2`: what leads from the one world to the other.
+    Compare {
+        /// W1.
+        before: Written<Name>,
+        /// W2.
+        after: Written<Name>,
+    },
     /// `why` or `why not` alone: the last question again. Its prefix is never absent and never `count`.
     Again,
     /// A form that the language has and this version cannot answer yet.

@@ -363,7 +363,7 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::mod_sort
         | Rule::mod_group
         | Rule::supposed
-        | Rule::later_compare
+        | Rule::compare
         | Rule::becoming
         | Rule::above
         | Rule::content_of

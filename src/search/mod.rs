@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod artefacts;
+pub mod changes;
 pub mod conditions;
 pub mod facts;
 pub mod forms;

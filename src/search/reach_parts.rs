@@ -68,17 +68,17 @@ pub const PLACES: [(&str, ObjectNoun); 22] = [
 ];
 
 /// Somebody of these.
-fn somebody() -> impl Strategy<Value = Who> {
-    select(&ACCOUNTS[..]).prop_map(named)
+fn somebody() -> BoxedStrategy<Who> {
+    select(&ACCOUNTS[..]).prop_map(named).boxed()
 }
 
 /// A user or a group of the machine.
-fn one_of_ours() -> impl Strategy<Value = Who> {
-    select(&ACCOUNTS[..4]).prop_map(named)
+fn one_of_ours() -> BoxedStrategy<Who> {
+    select(&ACCOUNTS[..4]).prop_map(named).boxed()
 }
 
 /// A line: mostly one right or all, for the object or for what is in it.
-pub fn line() -> impl Strategy<Value = AccessLine> {
+pub fn line() -> BoxedStrategy<AccessLine> {
     let who = prop_oneof![
         12 => somebody(),
         1 => Just(named("CREATOR OWNER")),
@@ -88,27 +88,31 @@ pub fn line() -> impl Strategy<Value = AccessLine> {
         0x1, 0x2, 0x4, 0x1F_01FF, 0x12_00A9, 0x40, 0x1_0000, 0x4_0000, 0x8_0000, 0x3, 0x46,
     ]);
     let flags = select(vec![3, 0, 3, 1, 2, 0x0B, 9, 0x0A, 7]);
-    (prop::bool::weighted(0.2), who, mask, flags).prop_map(|(deny, who, mask, flags)| AccessLine {
-        effect: if deny { Effect::Deny } else { Effect::Allow },
-        who,
-        mask: AccessMask(mask),
-        flags,
-        origin: Origin::Unsaid,
-    })
+    (prop::bool::weighted(0.2), who, mask, flags)
+        .prop_map(|(deny, who, mask, flags)| AccessLine {
+            effect: if deny { Effect::Deny } else { Effect::Allow },
+            who,
+            mask: AccessMask(mask),
+            flags,
+            origin: Origin::Unsaid,
+        })
+        .boxed()
 }
 
 /// A line of a list that nothing is inherited from.
-fn plain_lines() -> impl Strategy<Value = Listing> {
-    vec(line(), 0..3).prop_map(|mut lines| {
-        for line in &mut lines {
-            line.flags = 0;
-        }
-        Listing::Lines(lines)
-    })
+fn plain_lines() -> BoxedStrategy<Listing> {
+    vec(line(), 0..3)
+        .prop_map(|mut lines| {
+            for line in &mut lines {
+                line.flags = 0;
+            }
+            Listing::Lines(lines)
+        })
+        .boxed()
 }
 
 /// A described place.
-pub fn object() -> impl Strategy<Value = Fact> {
+pub fn object() -> BoxedStrategy<Fact> {
     let owner = option::weighted(
         0.15,
         prop_oneof![4 => somebody(), 1 => Just(named("SYSTEM"))],
@@ -135,10 +139,11 @@ pub fn object() -> impl Strategy<Value = Fact> {
                 list: Listing::Lines(lines),
             }))
         })
+        .boxed()
 }
 
 /// A sentence about accounts: memberships, who may change them, rights.
-pub fn account() -> impl Strategy<Value = Fact> {
+pub fn account() -> BoxedStrategy<Fact> {
     let group = || select(vec!["Staff", "Night"]).prop_map(named);
     let member = (
         prop_oneof![3 => one_of_ours(), 1 => somebody()],
@@ -177,11 +182,13 @@ pub fn account() -> impl Strategy<Value = Fact> {
         1 => user().prop_map(|who| AccountState::WrongPassword { who }),
     ]
     .prop_map(Statement::Account);
-    prop_oneof![4 => member, 1 => right, 3 => state].prop_map(said)
+    prop_oneof![4 => member, 1 => right, 3 => state]
+        .prop_map(said)
+        .boxed()
 }
 
 /// A sentence about IIS as a whole.
-pub fn setting() -> impl Strategy<Value = Fact> {
+pub fn setting() -> BoxedStrategy<Fact> {
     let cache = select(vec![
         Cache::AspNetTemporary,
         Cache::AspTemplates,
@@ -237,10 +244,11 @@ pub fn setting() -> impl Strategy<Value = Fact> {
         1 => web_config,
     ]
     .prop_map(|setting| said(Statement::Iis(setting)))
+    .boxed()
 }
 
 /// A service, a task, a component, or something about the machine.
-pub fn operation() -> impl Strategy<Value = Fact> {
+pub fn operation() -> BoxedStrategy<Fact> {
     let account = || select(vec!["bob", "ann", "LocalService"]);
     let service = (
         option::of(account()),
@@ -291,7 +299,9 @@ pub fn operation() -> impl Strategy<Value = Fact> {
     let patch = Just(Statement::Machine(MachineState::MissingPatch {
         patch: Name::from("MS01-044"),
     }));
-    prop_oneof![3 => service, 2 => task, 3 => component, 1 => path, 1 => patch].prop_map(said)
+    prop_oneof![3 => service, 2 => task, 3 => component, 1 => path, 1 => patch]
+        .prop_map(said)
+        .boxed()
 }
 
 /// Each thing is described once, and what is used is there.

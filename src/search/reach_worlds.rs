@@ -34,7 +34,7 @@ pub(super) fn named(name: &str) -> Who {
 }
 
 /// The machine.
-fn machine() -> impl Strategy<Value = Fact> {
+fn machine() -> BoxedStrategy<Fact> {
     use IisVersion::{V4_0, V5_0, V5_1, V6_0, V7_0, V7_5, V8_0, V8_5, V10_0};
     let versions = prop_oneof![
         4 => Just(V10_0),
@@ -58,6 +58,7 @@ fn machine() -> impl Strategy<Value = Fact> {
                 domain_controller: false,
             }))
         })
+        .boxed()
 }
 
 /// Accounts are always there, so that names mean somebody.
@@ -78,7 +79,7 @@ fn declared() -> Vec<Fact> {
     ]
 }
 
-fn identity() -> impl Strategy<Value = PoolIdentity> {
+fn identity() -> BoxedStrategy<PoolIdentity> {
     prop_oneof![
         3 => Just(PoolIdentity::Account(named("ann"))),
         3 => Just(PoolIdentity::Account(named("bob"))),
@@ -87,24 +88,27 @@ fn identity() -> impl Strategy<Value = PoolIdentity> {
         1 => Just(PoolIdentity::LocalService),
         1 => Just(PoolIdentity::LocalSystem),
     ]
+    .boxed()
 }
 
-fn pool(name: &'static str) -> impl Strategy<Value = Fact> {
+fn pool(name: &'static str) -> BoxedStrategy<Fact> {
     let rarely = || prop::bool::weighted(0.15);
-    (option::weighted(0.85, identity()), rarely(), rarely()).prop_map(
-        move |(identity, manual_group_membership, ignores_web_config)| {
-            said(Statement::Pool(PoolStatement {
-                name: Name::from(name),
-                identity,
-                manual_group_membership,
-                logs_on_as_service: false,
-                ignores_web_config,
-            }))
-        },
-    )
+    (option::weighted(0.85, identity()), rarely(), rarely())
+        .prop_map(
+            move |(identity, manual_group_membership, ignores_web_config)| {
+                said(Statement::Pool(PoolStatement {
+                    name: Name::from(name),
+                    identity,
+                    manual_group_membership,
+                    logs_on_as_service: false,
+                    ignores_web_config,
+                }))
+            },
+        )
+        .boxed()
 }
 
-fn handler(folder: &'static str) -> impl Strategy<Value = Handler> {
+fn handler(folder: &'static str) -> BoxedStrategy<Handler> {
     let folder = WinPath::new(folder);
     let cgi = folder.join("tool.exe");
     let dll = folder.join("ext.dll");
@@ -121,10 +125,11 @@ fn handler(folder: &'static str) -> impl Strategy<Value = Handler> {
         1 => Just(Handler::AspNetCoreInProcess),
         1 => Just(Handler::AspNetCoreOutOfProcess),
     ]
+    .boxed()
 }
 
 /// The clauses of an application.
-fn settings(folder: &'static str) -> impl Strategy<Value = ApplicationSettings> {
+fn settings(folder: &'static str) -> BoxedStrategy<ApplicationSettings> {
     let anonymous = prop_oneof![
         Just(Anonymous::Account(named("bob"))),
         Just(Anonymous::PoolIdentity),
@@ -161,24 +166,27 @@ fn settings(folder: &'static str) -> impl Strategy<Value = ApplicationSettings> 
                 }
             },
         )
+        .boxed()
 }
 
-fn site(at: usize) -> impl Strategy<Value = Fact> {
+fn site(at: usize) -> BoxedStrategy<Fact> {
     let (name, folder) = SITES[at];
-    settings(folder).prop_map(move |settings| {
-        said(Statement::Site(SiteStatement {
-            name: Name::from(name),
-            folder: WinPath::new(folder),
-            settings: ApplicationSettings {
-                pool: Some(Name::from(POOLS[at])),
-                ..settings
-            },
-        }))
-    })
+    settings(folder)
+        .prop_map(move |settings| {
+            said(Statement::Site(SiteStatement {
+                name: Name::from(name),
+                folder: WinPath::new(folder),
+                settings: ApplicationSettings {
+                    pool: Some(Name::from(POOLS[at])),
+                    ..settings
+                },
+            }))
+        })
+        .boxed()
 }
 
 /// An application or a virtual folder in a site.
-fn below(at: usize) -> impl Strategy<Value = Fact> {
+fn below(at: usize) -> BoxedStrategy<Fact> {
     let (site, url, folder) = BELOW[at];
     let application =
         (settings(folder), option::of(select(&POOLS[..]))).prop_map(move |(settings, pool)| {
@@ -201,10 +209,10 @@ fn below(at: usize) -> impl Strategy<Value = Fact> {
             account: account.map(named),
         }))
     });
-    prop_oneof![2 => application, 1 => virtual_folder]
+    prop_oneof![2 => application, 1 => virtual_folder].boxed()
 }
 
-fn fallbacks() -> impl Strategy<Value = Fact> {
+fn fallbacks() -> BoxedStrategy<Fact> {
     use Fallback::{Closed, Defaults, Inherit};
     prop_oneof![
         9 => Just(vec![Inherit, Closed]),
@@ -212,10 +220,11 @@ fn fallbacks() -> impl Strategy<Value = Fact> {
         1 => Just(vec![Inherit, Defaults, Closed]),
     ]
     .prop_map(|fallbacks| said(Statement::Undescribed { fallbacks }))
+    .boxed()
 }
 
 /// The facts of a small server of which everything is known.
-pub fn servers() -> impl Strategy<Value = Vec<Fact>> {
+pub fn servers() -> BoxedStrategy<Vec<Fact>> {
     (
         machine(),
         (pool(POOLS[0]), pool(POOLS[1])),
@@ -254,10 +263,11 @@ pub fn servers() -> impl Strategy<Value = Vec<Fact>> {
                 stated(facts)
             },
         )
+        .boxed()
 }
 
 /// The same with one or two things that nobody knows.
-pub fn servers_with_gaps() -> impl Strategy<Value = Vec<Fact>> {
+pub fn servers_with_gaps() -> BoxedStrategy<Vec<Fact>> {
     let path = || select(&PLACES[..]).prop_map(|(path, _)| WinPath::new(path));
     let gap = prop_oneof![
         2 => select(vec!["Staff", "Night"]).prop_map(|name| Gap::MembersOf(named(name))),
@@ -266,17 +276,19 @@ pub fn servers_with_gaps() -> impl Strategy<Value = Vec<Fact>> {
         1 => path().prop_map(Gap::InheritedLinesOf),
     ]
     .prop_map(|gap| said(Statement::Gap(gap)));
-    (servers(), vec(gap, 1..3)).prop_map(|(mut facts, gaps)| {
-        facts.extend(gaps);
-        facts
-    })
+    (servers(), vec(gap, 1..3))
+        .prop_map(|(mut facts, gaps)| {
+            facts.extend(gaps);
+            facts
+        })
+        .boxed()
 }
 
 /// An allow line, and the place of a described object to put it at.
-pub fn allows() -> impl Strategy<Value = (crate::world::AccessLine, prop::sample::Index)> {
+pub fn allows() -> BoxedStrategy<(crate::world::AccessLine, prop::sample::Index)> {
     let line = line().prop_map(|line| crate::world::AccessLine {
         effect: crate::world::Effect::Allow,
         ..line
     });
-    (line, any::<prop::sample::Index>())
+    (line, any::<prop::sample::Index>()).boxed()
 }

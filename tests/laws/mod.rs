@@ -8,6 +8,7 @@ mod advice;
 mod answers;
 mod bad_input;
 mod binary;
+mod change;
 mod clauses;
 mod closing;
 mod com;

@@ -6,7 +6,7 @@ use poolproof::{
     nt::{ObjectKind, describe_rights},
     query::{self, LaterForm},
     text::Source,
-    world::{Reading, Verb, from_json, to_json},
+    world::{Change, Reading, Verb, from_json, notation, to_json},
 };
 
 use super::{file, read_twice, told};
@@ -39,6 +39,25 @@ fn every_statement_of_the_manual_is_read() {
         let (facts, diagnostics) = read_twice(&Source::new("manual", &*example));
         assert!(diagnostics.is_empty(), "{example}\n{}", told(&diagnostics));
         assert!(!facts.is_empty());
+    }
+}
+
+#[test]
+fn every_change_of_the_manual_is_read_and_printed() {
+    let examples = fences(&manual(), "changes");
+    assert!(!examples.is_empty());
+    for text in examples.iter().flat_map(|fence| fence.lines()) {
+        let read = |text: &str| {
+            let source = Source::new("manual", text);
+            let read = notation::changes(&source, text, 0).unwrap_or_else(|complaint| {
+                panic!("{text}\n{}", told(&[*complaint]));
+            });
+            read.into_iter()
+                .map(|(change, _)| change)
+                .collect::<Vec<Change>>()
+        };
+        let changes = read(text);
+        assert_eq!(read(&notation::print_changes(&changes)), changes, "{text}");
     }
 }
 

@@ -1,4 +1,3 @@
-compare before with after
 no pool can read D:\x
 only {SYSTEM} can write D:\x
 at least 2 pools can read D:\x

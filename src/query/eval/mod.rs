@@ -35,6 +35,7 @@ mod title;
 mod together;
 mod token;
 mod who;
+mod worlds;
 
 use super::{
     Answer, Claim, Engine, Note, Row, Said, Verdict,
@@ -64,6 +65,9 @@ pub fn answer(
     resolver: &Resolver<'_>,
     engine: &Engine<'_>,
 ) -> Result<Answer, Box<Diagnostic>> {
+    if let Some(answer) = worlds::elsewhere(question, resolver, engine) {
+        return answer;
+    }
     if !question.changes.is_empty() {
         return suppose::answer(question, resolver, engine);
     }
@@ -218,6 +222,7 @@ fn answer_core(
         Core::SharesIdentity { one, other } => serving::shares_identity(one, other, resolver)?,
         Core::ShareIdentity { kind } => serving::share_identity(kind, resolver)?,
         Core::List { kind, conditions } => conditions::list(kind, conditions, journey)?,
+        Core::Compare { before, after } => worlds::compare(before, after, resolver)?,
         Core::Again => {
             return Err(resolver
                 .at(

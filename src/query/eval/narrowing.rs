@@ -60,8 +60,8 @@ impl Narrowing {
                     stages_of(&question.core.node, modifier.span, resolver)?;
                     narrowing.every_stage = true;
                 }
-                Modifier::Between(..) => return Err(later("between").into()),
-                Modifier::In(_) => return Err(later("in").into()),
+                // Which server is asked was settled before.
+                Modifier::Between(..) | Modifier::In(_) => {}
             }
         }
         Ok(narrowing)

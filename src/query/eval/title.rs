@@ -94,6 +94,9 @@ pub fn title(core: &Core) -> Option<String> {
         Core::ShareIdentity { kind } => {
             format!("{} that share an identity", kind.node.plural())
         }
+        Core::Compare { before, after } => {
+            format!("changes that make {} of {}", after.node, before.node)
+        }
         Core::Can { .. }
         | Core::Becomes { .. }
         | Core::Related { .. }

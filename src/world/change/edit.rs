@@ -51,8 +51,9 @@ impl<'a> Edit<'a> {
         let at = self.facts.iter().position(|fact| is_old(&fact.statement));
         self.facts.retain(|fact| !is_old(&fact.statement));
         self.push(statement);
-        if let (Some(at), Some(new)) = (at, self.facts.pop()) {
-            self.facts.insert(at.min(self.facts.len()), new);
+        if let Some(at) = at {
+            let last = self.facts.len() - 1;
+            self.facts[at.min(last)..].rotate_right(1);
         }
     }
 
