@@ -32,6 +32,7 @@ mod resolve;
 mod serve;
 mod server_names;
 mod serving;
+mod supposed;
 #[cfg(test)]
 mod tripwire;
 mod words;

@@ -7,6 +7,7 @@ use super::{
     guard, later, mistakes, modifiers,
     nouns::{Read, Reader, actor_kind, around, span_of, thing_kind},
     serve,
+    supposed::{changes, world},
     syntax::{
         ActorKind, Core, LaterForm, Named, Noun, Prefix, Question, Reference, Set, Target, Wanted,
         Way, Written,
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     nt::AccessMask,
     text::{Diagnostic, Source, Span},
-    world::{Change, Name, Verb, notation},
+    world::{Name, Verb},
 };
 
 /// Reads a question.
@@ -100,23 +101,6 @@ fn question(mut reader: Reader<'_>, text: &str, marked: Option<LaterForm>) -> Re
     })
 }
 
-/// What stands between `if` and `then`: sentences of the notation, which its own grammar reads.
-fn changes(source: &Source, supposed: &Pair<'_, Rule>) -> Read<Vec<Written<Change>>> {
-    let mut inner = supposed.clone().into_inner();
-    let Some(change) = inner.find(|pair| pair.as_rule() == Rule::change) else {
-        return Ok(Vec::new());
-    };
-    let begun = change.as_str();
-    let text = begun.trim_matches([' ', '\u{a0}']);
-    let start =
-        change.as_span().start() + (begun.len() - begun.trim_start_matches([' ', '\u{a0}']).len());
-    let read = notation::changes(source, text, start)?;
-    let written = read
-        .into_iter()
-        .map(|(change, span)| Written::new(change, span));
-    Ok(written.collect())
-}
-
 /// A core, and where it says `not`.
 struct Claimed {
     core: Written<Core>,
@@ -197,13 +181,6 @@ fn core<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Claimed> {
         core: Written::new(node, span),
         denied,
     })
-}
-
-/// The name of a world.
-fn world(reader: &mut Reader<'_>) -> Read<Written<Name>> {
-    let name = reader.take()?;
-    let text = super::names::unquoted(name.as_str());
-    Ok(Written::new(Name::new(&*text), span_of(&name)))
 }
 
 /// Steps over these keywords, each of them if it is there.

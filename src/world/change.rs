@@ -8,6 +8,7 @@ mod accounts;
 mod com;
 mod difference;
 mod edit;
+mod ground;
 mod list;
 mod machine;
 mod object;

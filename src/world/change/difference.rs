@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Change, ListOf, NewLine, ObjectName, OldLines};
-use crate::world::{AccessLine, Fact, Listing, ObjectStatement, Origin, Statement, WinPath};
+use crate::world::{
+    AccessLine, Fact, Listing, ObjectStatement, Origin, Server, Statement, WinPath,
+};
 
 /// The facts that somebody said: without the processes, pools, accounts and memberships that a rule of IIS made of others.
 pub fn without_derived(facts: impl IntoIterator<Item = Fact>) -> Vec<Fact> {
@@ -29,32 +31,124 @@ pub fn without_derived(facts: impl IntoIterator<Item = Fact>) -> Vec<Fact> {
 pub fn difference(before: &[Fact], after: &[Fact]) -> Vec<Change> {
     let gone = missing(before, after);
     let mut new = missing(after, before);
-    let mut changes = Vec::new();
+    let mut words = InWords::of(before, gone.len() + new.len());
+    let mut plainly = Vec::new();
     for statement in gone {
-        if let Statement::Object(old) = statement
-            && let Some(at) = new.iter().position(|other| is_about(other, &old.path))
-            && let Statement::Object(object) = new[at]
-            && let Some(lines) = line_by_line(old, object)
-        {
-            changes.extend(lines);
-            new.remove(at);
-            continue;
-        }
-        changes.push(Change::NoLongerSaid(statement.clone()));
-    }
-    changes.extend(new.into_iter().map(|statement| match statement {
-        Statement::Member { .. } => Change::Say(statement.clone()),
-        other => Change::Said(other.clone()),
-    }));
-    changes
-        .into_iter()
-        .map(|change| match change {
-            Change::NoLongerSaid(statement @ Statement::Member { .. }) => {
-                Change::TakeBack(statement)
+        let told = match statement {
+            Statement::Object(old) => {
+                let at = new.iter().position(|other| is_about(other, &old.path));
+                let told = at.is_some_and(|at| {
+                    let Statement::Object(object) = new[at] else {
+                        return false;
+                    };
+                    let lines = line_by_line(old, object);
+                    lines.is_some_and(|lines| words.tell(lines, Some(statement), Some(new[at])))
+                });
+                if let Some(at) = at.filter(|_| told) {
+                    new.remove(at);
+                }
+                told
             }
-            other => other,
-        })
-        .collect()
+            Statement::Member { .. } => {
+                let back = vec![Change::TakeBack(statement.clone())];
+                words.tell(back, Some(statement), None)
+            }
+            Statement::Server(_)
+            | Statement::User { .. }
+            | Statement::Group { .. }
+            | Statement::MachineSid { .. }
+            | Statement::Domain { .. }
+            | Statement::Right { .. }
+            | Statement::Pool(_)
+            | Statement::Site(_)
+            | Statement::Application(_)
+            | Statement::VirtualFolder(_)
+            | Statement::Iis(_)
+            | Statement::Account(_)
+            | Statement::Machine(_)
+            | Statement::Component(_)
+            | Statement::MachineCom { .. }
+            | Statement::Running(_)
+            | Statement::Service(_)
+            | Statement::Task(_)
+            | Statement::Process(_)
+            | Statement::Gap(_)
+            | Statement::Undescribed { .. } => false,
+        };
+        if !told {
+            plainly.push(Change::NoLongerSaid(statement.clone()));
+        }
+    }
+    for statement in new {
+        let said = matches!(statement, Statement::Member { .. })
+            && words.tell(vec![Change::Say(statement.clone())], None, Some(statement));
+        if !said {
+            plainly.push(Change::Said(statement.clone()));
+        }
+    }
+    words.into_changes().chain(plainly).collect()
+}
+
+/// More statements than these that differ are told plainly, each by itself.
+const MOST: usize = 200;
+
+/// What is told in words of its own: only what, made in the first world, does exactly what it is to do.
+struct InWords<'a> {
+    before: &'a [Fact],
+    /// Nothing where too much differs.
+    server: Option<Server>,
+    /// What adds comes first: nothing is gone then that its names may need.
+    adding: Vec<Change>,
+    taking: Vec<Change>,
+}
+
+impl<'a> InWords<'a> {
+    fn of(before: &'a [Fact], differ: usize) -> InWords<'a> {
+        let few = (1..=MOST).contains(&differ);
+        InWords {
+            before,
+            server: few.then(|| Server::build(before).0),
+            adding: Vec::new(),
+            taking: Vec::new(),
+        }
+    }
+
+    /// Whether these changes take exactly the one statement out and put exactly the other in; then they are taken.
+    fn tell(
+        &mut self,
+        changes: Vec<Change>,
+        gone: Option<&Statement>,
+        new: Option<&Statement>,
+    ) -> bool {
+        let Some(server) = &self.server else {
+            return false;
+        };
+        let told_before =
+            |change: &Change| self.adding.contains(change) || self.taking.contains(change);
+        if changes.is_empty() || changes.iter().any(told_before) {
+            return false;
+        }
+        let mut facts = self.before.to_vec();
+        for change in &changes {
+            match change.apply(&facts, server, &Origin::Unsaid) {
+                Ok(after) => facts = after,
+                Err(_) => return false,
+            }
+        }
+        let is_exact = missing(self.before, &facts).into_iter().eq(gone)
+            && missing(&facts, self.before).into_iter().eq(new);
+        if is_exact {
+            let adds = |change: &Change| matches!(change, Change::Say(_) | Change::Line { .. });
+            let (adding, taking): (Vec<Change>, Vec<Change>) = changes.into_iter().partition(adds);
+            self.adding.extend(adding);
+            self.taking.extend(taking);
+        }
+        is_exact
+    }
+
+    fn into_changes(self) -> impl Iterator<Item = Change> {
+        self.adding.into_iter().chain(self.taking)
+    }
 }
 
 /// The statements of `facts` that `others` lack, each as often as it is lacking.

@@ -2,10 +2,11 @@
 
 use super::{
     access::LineOf,
-    change::kind_of,
+    change_lists::kind_of,
     com_words::ComKind,
-    print::{gap_sentence, line_in_words, line_words, pool_sentence},
+    print::{gap_sentence, pool_sentence},
     print_com::{com_line_words, com_list, machine_list_words},
+    print_line::{line_in_words, line_words},
     print_machine::service_sentence,
     print_settings::settings,
     sentence::sentence,
