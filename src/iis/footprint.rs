@@ -6,6 +6,7 @@
 mod components;
 mod hosts;
 mod map;
+mod obeys;
 mod places;
 mod programs;
 mod regions;

@@ -49,7 +49,8 @@ pub struct Host {
     /// The token of its process: one of these, and nobody knows which if there are several. None: nobody knows anything, unless
     /// `visitors` says that it never has one of its own.
     pub identities: Vec<Arc<TokenFacts>>,
-    /// Whether it runs as whoever asks for it, beside the identities: their tokens are no part of a footprint.
+    /// Whether it has no identity because it runs as whoever asks for it, and nobody may ask without telling who it is: their tokens
+    /// are no part of a footprint.
     pub visitors: bool,
     /// Tokens that configuration puts on its threads, never visitors'.
     pub handed: Vec<Handed>,
@@ -133,7 +134,7 @@ pub struct Region {
     pub application: ApplicationName,
     /// The pool of that application, from 6.0 on.
     pub pool: Option<Name>,
-    /// Under which URL path it is served.
+    /// Under which URL path it is served; where another application has taken that URL, it leads elsewhere, and nothing here is run.
     pub url: String,
     /// The folder.
     pub folder: WinPath,

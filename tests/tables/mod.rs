@@ -8,6 +8,7 @@ mod com_claims;
 mod com_defaults;
 mod defaults;
 mod elevation;
+mod footprint;
 mod inheritance;
 mod processes;
 mod rights;

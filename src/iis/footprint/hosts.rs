@@ -87,8 +87,8 @@ impl Survey<'_> {
             name: child.name,
             pool,
             starter: Some(child.starter),
+            visitors: child.identities.is_empty(),
             identities: child.identities,
-            visitors: true,
             handed: Vec::new(),
             why: why(&CHILD, child.facts),
         }))

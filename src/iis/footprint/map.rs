@@ -23,6 +23,8 @@ pub(super) struct Mount<'a> {
     pub is_root: bool,
     /// Where a folder with a web.config is cut out of the root of its application: the name below that root on the way to it.
     pub within: Option<Name>,
+    /// The URL that would lead to it, had nothing else taken that elsewhere: no URL does. It lies in its application's folder.
+    pub hidden: Option<String>,
     /// Folders below that other mounts serve at the same URL.
     pub except: Vec<WinPath>,
 }
@@ -66,6 +68,7 @@ impl<'a> Map<'a> {
                 facts: Vec::new(),
                 is_root: true,
                 within: None,
+                hidden: None,
                 except: Vec::new(),
             });
         }
@@ -89,6 +92,7 @@ impl<'a> Map<'a> {
                 facts: vec![fact],
                 is_root: same && self.mounts[above].is_root,
                 within: None,
+                hidden: None,
                 except: Vec::new(),
                 parts,
             };
@@ -143,6 +147,7 @@ impl<'a> Map<'a> {
                 .get(above.parts.len())
                 .filter(|_| above.is_root)
                 .cloned(),
+            hidden: None,
             except: Vec::new(),
             parts,
         };
@@ -155,8 +160,10 @@ impl<'a> Map<'a> {
         self.mounts.push(mount);
     }
 
-    /// What every mount loses to those below it: folders that their URL leads to from both.
+    /// What every mount loses to those below it: folders that their URL leads to from both, and folders that no URL leads to any
+    /// more, which get a mount of their own.
     fn exceptions(&mut self) {
+        let mut hidden: Vec<(usize, WinPath)> = Vec::new();
         for at in 0..self.mounts.len() {
             let mount = &self.mounts[at];
             let site = self.applications[mount.application].site.clone();
@@ -165,11 +172,17 @@ impl<'a> Map<'a> {
                 let Some(above) = self.by_url.get(&key(&site, &parts[..length])).copied() else {
                     continue;
                 };
-                let above = &mut self.mounts[above];
-                if join(&above.folder, &parts[length..]) == folder {
-                    above.except.push(folder.clone());
+                let there = join(&self.mounts[above].folder, &parts[length..]);
+                if there == folder {
+                    self.mounts[above].except.push(there);
+                } else {
+                    hidden.push((above, there));
                 }
             }
+        }
+        hidden.sort();
+        for (above, folder) in hidden {
+            self.hide(above, folder);
         }
         for mount in &mut self.mounts {
             mount.except.sort();
@@ -181,6 +194,31 @@ impl<'a> Map<'a> {
             }
             mount.except = kept;
         }
+    }
+
+    /// A mount for a folder of another whose URL leads elsewhere.
+    fn hide(&mut self, above: usize, folder: WinPath) {
+        let owner = &mut self.mounts[above];
+        if owner.except.iter().any(|other| folder.is_under(other)) {
+            return;
+        }
+        let inside = owner.except.iter().filter(|other| other.is_under(&folder));
+        let except = inside.cloned().collect();
+        owner.except.push(folder.clone());
+        let mut parts = owner.parts.clone();
+        parts.extend(below(&folder, &owner.folder));
+        let hidden = Mount {
+            application: owner.application,
+            parts: owner.parts.clone(),
+            account: owner.account,
+            facts: owner.facts.clone(),
+            is_root: false,
+            within: None,
+            hidden: Some(url(&parts)),
+            except,
+            folder,
+        };
+        self.mounts.push(hidden);
     }
 
     /// The mount that serves a URL.
@@ -219,8 +257,7 @@ impl<'a> Map<'a> {
 impl Mount<'_> {
     /// `/shop/img`
     pub fn url(&self) -> String {
-        let parts: Vec<&str> = self.parts.iter().map(Name::as_str).collect();
-        format!("/{}", parts.join("/"))
+        self.hidden.clone().unwrap_or_else(|| url(&self.parts))
     }
 }
 
@@ -267,6 +304,11 @@ fn applications(server: &Server) -> Vec<Application> {
 
 fn parts(url: &str) -> Vec<Name> {
     url_parts(url).into_iter().map(Name::from).collect()
+}
+
+fn url(parts: &[Name]) -> String {
+    let parts: Vec<&str> = parts.iter().map(Name::as_str).collect();
+    format!("/{}", parts.join("/"))
 }
 
 fn key(site: &Name, parts: &[Name]) -> (Name, String) {

@@ -8,6 +8,7 @@ use super::{
     Survey,
     hosts::Child,
     map::{Map, Mount},
+    obeys::obeys,
     process_of, runs,
     settings::{Held, Rulebook},
     tokens::{Answer, Place, Tokens, taken},
@@ -20,12 +21,12 @@ use crate::{
         kinds::Kind,
         seats,
         settings::{Application, is_asp_net},
-        version::{Era, Generation, Version},
+        version::{Generation, Version},
     },
     nt::TokenLevel,
     world::{
         ApplicationSettings, FactId, Handler, Name, Protection, Rule, TokenFacts, WinPath,
-        footprint::{ApplicationName, Handed, HostId, Obeys, Region, Why},
+        footprint::{ApplicationName, Handed, HostId, Region, Why},
     },
 };
 
@@ -33,13 +34,9 @@ static SERVED: Rule = Rule::of(
     "what lies below the folder of an application or of a virtual folder is served, unless its URL leads to another application",
     "IIS \"sites, applications and virtual directories\"",
 );
-static OBEYS: Rule = Rule::of(
-    "a worker process heeds the web.config of each folder from the site's root to what is asked for",
-    "IIS \"deep dive into IIS configuration\"",
-);
-static ASP_NET_OBEYS: Rule = Rule::of(
-    "before 7.0 a web.config is heeded by ASP.NET alone",
-    "ASP.NET \"configuration file hierarchy\"",
+static LIES_THERE: Rule = Rule::of(
+    "it lies in the folder of the application, though its URL leads to another",
+    "IIS \"sites, applications and virtual directories\"",
 );
 static UPLOAD: Rule = Rule::of(
     "where visitors may write and programs are run, a visitor's file is run",
@@ -147,6 +144,12 @@ impl<'a> Survey<'a> {
             upload: None,
             why: why(&SERVED, held.facts.clone()),
         };
+        if mount.hidden.is_some() {
+            region.obeys.clear();
+            region.why.rule = &LIES_THERE;
+            self.footprint.regions.push(region);
+            return;
+        }
         region.runs = runs::runs(self, &desk.version, (mount, held), &placed);
         if held.settings.allows_upload && placed.len() > declared {
             region.upload = Some(why(&UPLOAD, held.facts.clone()));
@@ -405,41 +408,4 @@ impl<'a> Survey<'a> {
             }
         }
     }
-}
-
-/// Whose code the web.config files on the way, and below, become.
-fn obeys(desk: &mut Desk, held: &Held, placed: &[Placed]) -> Vec<Obeys> {
-    if held.ignored.is_some() && desk.version.era == Era::Iis7 {
-        return Vec::new();
-    }
-    let folders = || held.governing.clone();
-    if desk.version.era == Era::Iis7 {
-        let locks = ["handlers", "modules"].map(|section| desk.rules.lock(section));
-        let brings_code = !locks.iter().all(|(locked, _)| *locked);
-        let said = locks.iter().filter_map(|(_, fact)| *fact);
-        let facts: Vec<FactId> = held.facts.iter().copied().chain(said).collect();
-        let core = placed.iter().find(|one| one.handler.is_none());
-        return core
-            .map(|core| Obeys {
-                host: core.host,
-                folders: folders(),
-                brings_code,
-                why: why(&OBEYS, facts),
-            })
-            .into_iter()
-            .collect();
-    }
-    let mut obeys: Vec<Obeys> = Vec::new();
-    for one in placed {
-        let is_known = obeys.iter().any(|known| known.host == one.host);
-        if one.handler.is_some_and(is_asp_net) && !is_known {
-            obeys.push(Obeys {
-                host: one.host,
-                folders: folders(),
-                brings_code: false,
-                why: why(&ASP_NET_OBEYS, one.why.facts.clone()),
-            });
-        }
-    }
-    obeys
 }
