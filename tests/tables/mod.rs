@@ -10,6 +10,7 @@ mod defaults;
 mod elevation;
 mod inheritance;
 mod processes;
+mod reach_rules;
 mod rights;
 mod stages;
 mod starting;
