@@ -13,6 +13,7 @@ pub mod integrity;
 pub mod logon;
 pub mod perhaps;
 pub mod processes;
+pub mod reach;
 pub mod request;
 mod small_condition;
 pub mod start;

@@ -11,6 +11,7 @@ mod elevation;
 mod footprint;
 mod inheritance;
 mod processes;
+mod reach_rules;
 mod rights;
 mod stages;
 mod starting;

@@ -1,0 +1,105 @@
+//! What code can come to do: the fast closure against the specification, on small servers.
+
+mod changes;
+mod naming;
+
+use std::collections::BTreeSet;
+
+use poolproof::{
+    iis,
+    reach::{Bound, rules},
+    search::reach_worlds::{servers, servers_with_gaps},
+    world::{Fact, Logon, print},
+};
+use proptest::{prelude::*, sample::select};
+
+use self::naming::{both, fast, plain, rule_set, telling};
+use crate::spec::reach::{
+    Switches, World, close,
+    judge::{Subject, judged},
+    world::Choice,
+};
+
+/// Somebody of these servers.
+fn subjects() -> impl Strategy<Value = Subject> {
+    select(vec![
+        Subject::Pool("Red".into()),
+        Subject::Pool("Green".into()),
+        Subject::Application("Shop".into(), "/".into()),
+        Subject::Application("Hr".into(), "/".into()),
+        Subject::Anonymous,
+        Subject::User("ann".into(), Logon::Interactive),
+        Subject::User("bob".into(), Logon::Network),
+    ])
+}
+
+/// A world of which everything is known; none if configuration alone leaves something open.
+fn known(facts: Vec<Fact>) -> Option<World> {
+    let (server, _) = iis::serve(facts.clone());
+    let open = World::choices(&iis::footprint(&server)).len() > 1;
+    (!open).then(|| World::of(facts, &[], &Choice::default()).ok())?
+}
+
+fn switches(weaknesses: bool) -> Switches {
+    Switches {
+        weaknesses,
+        ..Switches::default()
+    }
+}
+
+fn text(facts: &[Fact]) -> String {
+    print(facts)
+}
+
+proptest! {
+    /// The rules say what follows from what; that claims are numbered, classes told apart and clauses indexed changes nothing.
+    #[test]
+    fn both_closures_agree(facts in servers(), subject in subjects(), weaknesses in any::<bool>()) {
+        let Some(world) = known(facts.clone()) else { return Ok(()) };
+        let Some(actor) = subject.actor(&world) else { return Ok(()) };
+        let switches = switches(weaknesses);
+        let slow = plain(&close(&world, &actor, &switches));
+        for bound in [Bound::Known, Bound::Possible] {
+            let found = fast(&world, &actor, rule_set(&switches), bound);
+            prop_assert!(found == slow, "{subject:?} {bound:?}\n{}\n{}", telling(&found, &slow), text(&facts));
+        }
+    }
+
+    /// A rule that is switched off is off for both.
+    #[test]
+    fn both_closures_agree_without_a_rule(facts in servers(), subject in subjects(), off in select(crate::spec::reach::names())) {
+        let Some(world) = known(facts.clone()) else { return Ok(()) };
+        let Some(actor) = subject.actor(&world) else { return Ok(()) };
+        let mut switches = switches(true);
+        switches.without.insert(off);
+        let slow = plain(&close(&world, &actor, &switches));
+        let found = fast(&world, &actor, rule_set(&switches), Bound::Known);
+        prop_assert!(found == slow, "{subject:?} without {off}\n{}\n{}", telling(&found, &slow), text(&facts));
+    }
+
+    /// Rules only add claims.
+    #[test]
+    fn without_a_rule_nothing_is_added(facts in servers(), subject in subjects(), off in select(crate::spec::reach::names())) {
+        let Some(world) = known(facts) else { return Ok(()) };
+        let Some(actor) = subject.actor(&world) else { return Ok(()) };
+        let with = plain(&close(&world, &actor, &switches(true)));
+        let mut fewer = switches(true);
+        fewer.without.insert(off);
+        let without = plain(&close(&world, &actor, &fewer));
+        let system = with.contains("system");
+        prop_assert!(system || without.is_subset(&with), "{:?}", without.difference(&with).collect::<Vec<_>>());
+    }
+
+    /// What is not known is filled in, in every way: yes holds in each of these worlds, and what is no holds in none.
+    #[test]
+    fn yes_is_yes_and_no_is_no_in_every_completion(facts in servers_with_gaps(), subject in subjects()) {
+        let Some(judged) = judged(&facts, &subject, &[], &switches(false)) else { return Ok(()) };
+        let Some((yes, possible)) = both(&facts, &subject, rules::granted()) else { return Ok(()) };
+        let known: BTreeSet<String> = judged.sometimes.iter().map(|claim| naming::class(claim)).collect();
+        // Objects and accounts that only one of the two speaks of are compared by nobody.
+        let wrong: Vec<&String> = yes.iter().filter(|claim| !judged.always.contains(*claim) && known.contains(&naming::class(claim))).collect();
+        prop_assert!(wrong.is_empty(), "{subject:?} not in every one of {}: {wrong:#?}\n{}", judged.worlds, text(&facts));
+        let missing: Vec<&String> = judged.sometimes.iter().filter(|claim| !possible.contains(*claim)).collect();
+        prop_assert!(missing.is_empty(), "{subject:?} in some of {}: {missing:#?}\n{}", judged.worlds, text(&facts));
+    }
+}
