@@ -342,7 +342,7 @@ fn rows_of(
                 sid: None,
                 verdict: pair.verdict,
                 evidence: pair.evidence,
-                shares: Some(number),
+                shares: judge.is_now().then_some(number),
             },
             pair.gaps,
         );
