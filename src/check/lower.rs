@@ -517,6 +517,7 @@ fn bound(core: &Core, actor: &Actor, env: &Env) -> Core {
 
 fn asked<'c>(core: Core, span: Span, predicate: &Predicate) -> Node<'c> {
     Node::Ask(Box::new(Question {
+        changes: Vec::new(),
         prefix: None,
         core: Written::new(core, span),
         modifiers: predicate.modifiers.clone(),
@@ -525,6 +526,7 @@ fn asked<'c>(core: Core, span: Span, predicate: &Predicate) -> Node<'c> {
 
 fn ask<'c>(core: Core, span: Span) -> Node<'c> {
     Node::Ask(Box::new(Question {
+        changes: Vec::new(),
         prefix: None,
         core: Written::new(core, span),
         modifiers: Vec::new(),

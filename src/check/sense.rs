@@ -227,6 +227,7 @@ impl Look<'_, '_> {
             let core = put(&bound, None, &missing);
             let whole = core == bound && *of != stand_in().actor();
             let question = Question {
+                changes: Vec::new(),
                 prefix: None,
                 core: Written::new(core, claim.span),
                 modifiers: said.predicate.modifiers.clone(),

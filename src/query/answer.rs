@@ -11,6 +11,8 @@ use crate::{
 pub struct Answer {
     /// The question in canonical spelling.
     pub question: String,
+    /// The changes that it supposes, in canonical spelling.
+    pub supposed: Vec<String>,
     /// Yes, no or unknown; `None` for questions about sets and structure.
     pub verdict: Option<Verdict>,
     /// What the rows are, as a sentence without their number: `pools can read C:\x`.
@@ -344,6 +346,7 @@ impl Answer {
     pub fn to(question: impl Into<String>) -> Answer {
         Answer {
             question: question.into(),
+            supposed: Vec::new(),
             verdict: None,
             title: None,
             claim: None,

@@ -7,8 +7,6 @@ use super::grammar::Rule;
 /// Forms that the language has and this version cannot answer yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LaterForm {
-    /// `if CHANGE then QUESTION`
-    WhatIf,
     /// `how …`
     How,
     /// `can S come to V O`
@@ -32,7 +30,6 @@ pub enum LaterForm {
 /// The form that this rule marks, if it marks one.
 pub(super) fn form(rule: Rule) -> Option<LaterForm> {
     Some(match rule {
-        Rule::later_what_if => LaterForm::WhatIf,
         Rule::later_how => LaterForm::How,
         Rule::kw_come_to => LaterForm::ComeTo,
         Rule::kw_become => LaterForm::Become,
@@ -50,8 +47,7 @@ pub(super) fn form(rule: Rule) -> Option<LaterForm> {
 
 impl LaterForm {
     /// Every form.
-    pub const ALL: [LaterForm; 10] = [
-        LaterForm::WhatIf,
+    pub const ALL: [LaterForm; 9] = [
         LaterForm::How,
         LaterForm::ComeTo,
         LaterForm::Become,
@@ -66,7 +62,6 @@ impl LaterForm {
     /// The words by which a user knows the form, `come to`.
     pub fn words(self) -> &'static str {
         match self {
-            LaterForm::WhatIf => "if … then",
             LaterForm::How => "how can",
             LaterForm::ComeTo => "come to",
             LaterForm::Become => "become",

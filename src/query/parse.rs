@@ -15,7 +15,7 @@ use super::{
 use crate::{
     nt::AccessMask,
     text::{Diagnostic, Source, Span},
-    world::{Name, Verb},
+    world::{Change, Name, Verb, notation},
 };
 
 /// Reads a question.
@@ -47,6 +47,10 @@ pub fn parse(source: &Source) -> Result<Question, Box<Diagnostic>> {
 }
 
 fn question(mut reader: Reader<'_>, text: &str, marked: Option<LaterForm>) -> Read<Question> {
+    let changes = match reader.take_if(Rule::supposed) {
+        Some(supposed) => changes(reader.source(), &supposed)?,
+        None => Vec::new(),
+    };
     let mut prefix = match reader.next_is() {
         Some(Rule::kw_why | Rule::kw_explain) => Some(Prefix::Why),
         Some(Rule::kw_why_not) => Some(Prefix::WhyNot),
@@ -83,10 +87,28 @@ fn question(mut reader: Reader<'_>, text: &str, marked: Option<LaterForm>) -> Re
         core.core
     };
     Ok(Question {
+        changes,
         prefix: prefix.map(|prefix| Written::new(prefix, prefix_span)),
         core,
         modifiers,
     })
+}
+
+/// What stands between `if` and `then`: sentences of the notation, which its own grammar reads.
+fn changes(source: &Source, supposed: &Pair<'_, Rule>) -> Read<Vec<Written<Change>>> {
+    let mut inner = supposed.clone().into_inner();
+    let Some(change) = inner.find(|pair| pair.as_rule() == Rule::change) else {
+        return Ok(Vec::new());
+    };
+    let begun = change.as_str();
+    let text = begun.trim_matches([' ', '\u{a0}']);
+    let start =
+        change.as_span().start() + (begun.len() - begun.trim_start_matches([' ', '\u{a0}']).len());
+    let read = notation::changes(source, text, start)?;
+    let written = read
+        .into_iter()
+        .map(|(change, span)| Written::new(change, span));
+    Ok(written.collect())
 }
 
 /// A core, and where it says `not`.

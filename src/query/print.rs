@@ -10,6 +10,7 @@ use super::{
         Reference, Set, Target, ThingKind, Written,
     },
 };
+use crate::world::notation;
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -26,6 +27,10 @@ struct Unfinished<'q>(&'q Question);
 impl fmt::Display for Unfinished<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let question = self.0;
+        if !question.changes.is_empty() {
+            let changes = question.changes.iter().map(|change| &change.node);
+            write!(f, "if {} then ", notation::print_changes(changes))?;
+        }
         if let Some(prefix) = &question.prefix {
             prefix.node.fmt(f)?;
             if question.core.node != Core::Again {

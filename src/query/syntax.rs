@@ -9,7 +9,7 @@ pub use super::serving::{Part, Requester, Stage};
 use crate::{
     nt::{AccessMask, Sid},
     text::Span,
-    world::{Logon, Name, Verb, WinPath},
+    world::{Change, Logon, Name, Verb, WinPath},
 };
 
 /// Something that was written, and where. Two are equal when what was written is; `{:?}` shows that alone.
@@ -47,9 +47,11 @@ impl<T: PartialEq> PartialEq for Written<T> {
 
 impl<T: Eq> Eq for Written<T> {}
 
-/// A whole question: `[prefix] core {modifier} ["?"]`.
+/// A whole question: `["if" CHANGE {"and" CHANGE} "then"] [prefix] core {modifier} ["?"]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
+    /// What is supposed, in order; several where one sentence says several things.
+    pub changes: Vec<Written<Change>>,
     /// What is asked about the claim, beside the claim itself.
     pub prefix: Option<Written<Prefix>>,
     /// The claim, or the set.

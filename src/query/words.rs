@@ -348,7 +348,7 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::mod_limit
         | Rule::mod_sort
         | Rule::mod_group
-        | Rule::later_what_if
+        | Rule::supposed
         | Rule::later_how
         | Rule::later_compare
         | Rule::later_come_to

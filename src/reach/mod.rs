@@ -7,6 +7,7 @@
 pub mod actor;
 mod all;
 mod certificate;
+mod check;
 mod claim;
 mod close;
 mod derivation;
@@ -27,6 +28,7 @@ mod words;
 
 pub use all::All;
 pub use certificate::{Breach, Certificate};
+pub use check::{Escape, Fault, Misstep, check_certificate, check_derivation};
 pub use claim::{Claim, ObjectId, Power, TokenId, TokenSetId};
 pub use close::{Closed, Closer};
 pub use derivation::{Derivation, Step};
@@ -40,6 +42,7 @@ pub use parts::{Belonging, Parts, Target};
 pub use program::{Bound, ClaimId, Clause, ClauseId, ConditionId, Program, RuleId, RuleSet, Truth};
 pub use proof::{Bearer, Bypass, Doubt, Held, List, Proof, Round, Thing, Tried};
 pub use reached::{Grounds, Lacks, Near, Reach, Reached};
+pub use rules::Kind;
 pub use shortest::{LONGEST, Shortest};
 pub use verify::{Flaw, NotChecked, verify};
 pub use words::power_words;

@@ -14,6 +14,9 @@ const NAME: usize = 9;
 pub fn text(view: &View) -> String {
     let mut out = String::new();
     headline(view, &mut out);
+    for change in &view.supposed {
+        line(&mut out, "  ", "if", change);
+    }
     if let Some(listing) = &view.token {
         out.push_str(&token::whoami(listing));
         out.push('\n');

@@ -12,6 +12,8 @@ pub mod hunt;
 pub mod inheritance;
 pub mod machine_facts;
 pub mod questions;
+mod reach_parts;
+pub mod reach_worlds;
 mod settings_facts;
 pub mod sketch;
 pub mod small_conditions;

@@ -3,6 +3,7 @@
 //! It holds IIS settings as data and does not know what they mean: to it a worker process is just a process.
 
 mod accounts;
+pub mod change;
 pub mod com_defaults;
 mod components;
 pub mod defaults;
@@ -34,6 +35,7 @@ pub mod well_known;
 pub use accounts::{
     Accounts, Home, Principal, PrincipalId, PrincipalKind, Unresolved, is_placeholder, nearest,
 };
+pub use change::Change;
 pub use components::*;
 pub use fact::*;
 pub use footprint::Footprint;

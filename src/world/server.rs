@@ -363,6 +363,21 @@ impl Server {
         &self.unknown_groups
     }
 
+    /// The document by which every such Windows has this membership, if one does.
+    pub(in crate::world) fn documented_membership(
+        &self,
+        member: PrincipalId,
+        group: PrincipalId,
+    ) -> Option<&'static str> {
+        let edges = self
+            .graph
+            .edges_connecting(self.node(member), self.node(group));
+        edges.map(|edge| edge.weight()).find_map(|edge| match edge {
+            Edge::DocumentedMemberOf(citation) => Some(*citation),
+            Edge::MemberOf(_) | Edge::RunsAs(_) | Edge::Holds(_) => None,
+        })
+    }
+
     /// Who holds which privilege and logon right.
     pub fn rights(&self) -> &Rights {
         &self.rights

@@ -16,6 +16,7 @@ mod create;
 mod defaults;
 mod files;
 mod footprint;
+mod ground;
 mod groups;
 mod hunt;
 mod hunt_steps;

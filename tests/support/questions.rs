@@ -18,11 +18,13 @@ use super::question_names::{
 pub fn questions() -> impl Strategy<Value = Question> {
     prop_oneof![
         9 => (option::of(prefixes()), cores(), modifiers()).prop_map(|(prefix, core, modifiers)| Question {
+            changes: Vec::new(),
             prefix: prefix.map(Written::nowhere),
             core: Written::nowhere(core),
             modifiers: modifiers.into_iter().map(Written::nowhere).collect(),
         }),
         1 => select(vec![Prefix::Why, Prefix::WhyNot]).prop_map(|prefix| Question {
+            changes: Vec::new(),
             prefix: Some(Written::nowhere(prefix)),
             core: Written::nowhere(Core::Again),
             modifiers: Vec::new(),

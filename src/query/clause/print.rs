@@ -179,6 +179,7 @@ impl Predicate {
             return text.split_whitespace().collect::<Vec<_>>().join(" ");
         }
         let text = Question {
+            changes: Vec::new(),
             prefix: None,
             core: Written::nowhere(core.clone()),
             modifiers: Vec::new(),

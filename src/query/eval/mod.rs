@@ -20,6 +20,7 @@ pub(super) mod sets;
 mod show;
 mod start;
 mod subject;
+mod suppose;
 mod title;
 mod together;
 mod token;
@@ -47,6 +48,9 @@ use title::title;
 /// # Errors
 /// A name that nobody has, a right that nothing has, a form or a modifier that this version cannot answer yet.
 pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
+    if !question.changes.is_empty() {
+        return suppose::answer(question, resolver);
+    }
     let narrowing = Narrowing::of(question, resolver)?;
     let span = question.core.span;
     let mut answer = match &question.core.node {

@@ -311,10 +311,12 @@ pub fn said_of(server: &Server, id: FactId) -> Vec<Said> {
             }
             places
         }
-        Origin::Unsaid | Origin::Line(..) | Origin::Document(_) => vec![Said {
-            says: notation::sentence(&fact.statement),
-            at: fact.origin.clone(),
-        }],
+        Origin::Unsaid | Origin::Line(..) | Origin::Document(_) | Origin::Supposed(_) => {
+            vec![Said {
+                says: notation::sentence(&fact.statement),
+                at: fact.origin.clone(),
+            }]
+        }
     }
 }
 

@@ -268,34 +268,47 @@ pub fn access_line(line: &AccessLine, noun: ObjectNoun) -> String {
 
 /// One access line under an object or a service.
 pub(super) fn line_in_words(line: &AccessLine, of: LineOf) -> String {
-    let scope_bits =
-        AceFlags::OBJECT_INHERIT.0 | AceFlags::CONTAINER_INHERIT.0 | AceFlags::INHERIT_ONLY.0;
-    let scope = line.flags & scope_bits;
-    let effect = match line.effect {
-        Effect::Allow => "allows",
-        Effect::Deny => "denies",
-    };
-    let mut text = format!(
-        "{effect} {} {}",
-        spell::account(&line.who),
-        of.rights_in_words(line.mask, line.effect)
+    let scope = line.flags & SCOPE_BITS;
+    let mut text = line_words(
+        line.effect,
+        &line.who,
+        &of.rights_in_words(line.mask, line.effect),
+        (scope != of.default_flags()).then_some(scope),
+        of,
     );
-    if scope != of.default_flags() {
-        let row = SCOPES.iter().find(|(flags, ..)| *flags == scope);
-        if let Some((_, words, on_keys)) = row {
-            let words = match (of, on_keys) {
-                (LineOf::Object(ObjectNoun::Key), Some(on_keys)) => on_keys,
-                (LineOf::Object(_) | LineOf::Service, _) => words,
-            };
-            text.push_str(" for ");
-            text.push_str(words);
-        }
-    }
     if line.flags & AceFlags::NO_PROPAGATE.0 != 0 {
         text.push_str(", one level");
     }
     if line.flags & AceFlags::INHERITED.0 != 0 {
         text.push_str(", inherited");
+    }
+    text
+}
+
+const SCOPE_BITS: u8 =
+    AceFlags::OBJECT_INHERIT.0 | AceFlags::CONTAINER_INHERIT.0 | AceFlags::INHERIT_ONLY.0;
+
+/// `allows WHO RIGHTS [for …]`
+pub(super) fn line_words(
+    effect: Effect,
+    who: &Who,
+    rights: &str,
+    scope: Option<u8>,
+    of: LineOf,
+) -> String {
+    let effect = match effect {
+        Effect::Allow => "allows",
+        Effect::Deny => "denies",
+    };
+    let mut text = format!("{effect} {} {rights}", spell::account(who));
+    let row = scope.and_then(|scope| SCOPES.iter().find(|(flags, ..)| *flags == scope));
+    if let Some((_, words, on_keys)) = row {
+        let words = match (of, on_keys) {
+            (LineOf::Object(ObjectNoun::Key), Some(on_keys)) => on_keys,
+            (LineOf::Object(_) | LineOf::Service, _) => words,
+        };
+        text.push_str(" for ");
+        text.push_str(words);
     }
     text
 }
@@ -324,7 +337,7 @@ fn server_sentence(server: &ServerStatement) -> String {
     sentence
 }
 
-fn pool_sentence(pool: &PoolStatement) -> String {
+pub(super) fn pool_sentence(pool: &PoolStatement) -> String {
     let mut clauses = Vec::new();
     match &pool.identity {
         None => {}
@@ -347,7 +360,7 @@ fn pool_sentence(pool: &PoolStatement) -> String {
     with_clauses(format!("pool {}", spell::plain(&pool.name)), clauses)
 }
 
-fn gap_sentence(gap: &Gap) -> String {
+pub(super) fn gap_sentence(gap: &Gap) -> String {
     match gap {
         Gap::MembersOf(who) => format!("members of {} are unknown", spell::account(who)),
         Gap::GroupsOf(who) => format!("groups of {} are unknown", spell::account(who)),

@@ -169,10 +169,11 @@ fn is_account(text: &str) -> bool {
             .any(|word| word.eq_ignore_ascii_case(text))
 }
 
-/// Whether a text can stand as a bare word.
+/// Whether a text can stand as a bare word, in a question too: there `then` ends a change, and no word begins with a quote.
 fn is_word(text: &str) -> bool {
     !text.is_empty()
-        && !text.starts_with('#')
+        && !text.starts_with(['#', '\'', '‘', '’', '‚', '“', '”', '„', '«', '»', '`'])
+        && !text.eq_ignore_ascii_case("then")
         && !text.chars().any(|c| {
             c.is_whitespace()
                 || c.is_ascii_control()

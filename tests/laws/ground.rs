@@ -1,0 +1,166 @@
+//! The rules over one server: what the table says, and that the program that it makes can be relied on.
+
+use poolproof::{
+    iis,
+    reach::{Bound, Bring, Claim, Condition, Holds, Kind, Reach, RuleSet, actor::Actor, rules},
+    world::{Fact, Footprint, Server, footprint::Party},
+};
+use proptest::prelude::*;
+
+use crate::support::{served::worlds, worlds};
+
+const OURS: [&str; 6] = ["annex", "cellar", "orchard", "halves", "weaver", "requests"];
+
+fn pools(server: &Server, footprint: &Footprint) -> Vec<Actor> {
+    let mut actors: Vec<Actor> = server
+        .pools()
+        .map(|(pool, _)| Actor {
+            code: footprint.begins_in(&Party::Pool(pool.name.clone())),
+            ..Actor::default()
+        })
+        .collect();
+    actors.extend(footprint.ids().map(|(host, _)| Actor {
+        code: vec![host],
+        ..Actor::default()
+    }));
+    actors
+}
+
+/// What an actor comes to, in words: numbers differ from one program to another.
+fn closed(reach: &Reach<'_>, actor: &Actor, bound: Bound, rules: RuleSet) -> Vec<String> {
+    let seeds = reach.seeds(actor, bound);
+    let closed = reach.program().close(&seeds, reach.truth(bound), rules);
+    let mut words: Vec<String> = closed
+        .iter()
+        .map(|id| reach.claim(id))
+        .filter(|claim| !matches!(claim, Claim::WieldsOneOf(_)))
+        .map(|claim| reach.words(&claim))
+        .collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
+/// Every rule of the catalogue has its row, in its place, and says what it says and who says so.
+#[test]
+fn the_table_has_a_row_for_every_step() {
+    let names: Vec<&str> = rules::RULES.iter().map(|row| row.name).collect();
+    for number in 1..=33 {
+        let name = format!("E{number}");
+        assert!(names.contains(&name.as_str()), "{name} has no row");
+    }
+    let weak: Vec<&str> = rules::RULES
+        .iter()
+        .filter(|row| row.kind == Kind::Weakness)
+        .map(|row| row.name)
+        .collect();
+    assert_eq!(weak, ["E11", "E12", "E13", "E14", "E27"]);
+    for row in rules::RULES {
+        assert!(
+            !row.clause.is_empty() && !row.says.is_empty() && !row.source.is_empty(),
+            "{row:?}"
+        );
+        assert_eq!(
+            rules::by_name(&row.name.to_lowercase()).map(|id| rules::rule(id).name),
+            Some(row.name)
+        );
+    }
+}
+
+/// What a set of rules leaves out is left out, and a name that no rule has is told.
+#[test]
+fn rules_are_chosen_by_their_names() {
+    let weak = rules::by_name("E11").expect("a row");
+    let plain = rules::chosen(&[], &[]).expect("no names");
+    assert!(!plain.contains(weak));
+    assert!(rules::chosen(&["e11"], &[]).expect("a name").contains(weak));
+    let without = rules::chosen(&[], &["E4"]).expect("a name");
+    assert!(!without.contains(rules::by_name("E4").expect("a row")));
+    assert_eq!(rules::chosen(&["E99"], &[]), Err("E99".to_owned()));
+}
+
+/// A clause that holds in no completion can bring nothing, so leaving it out changes nothing.
+fn leaving_out_changes_nothing(server: &Server) {
+    let footprint = iis::footprint(server);
+    let some = Reach::new(server, &footprint, Bring::default());
+    let every = Reach::open(server, &footprint, Bring::default());
+    for actor in pools(server, &footprint) {
+        for bound in [Bound::Known, Bound::Possible] {
+            for rules in [rules::granted(), rules::all()] {
+                assert_eq!(
+                    closed(&some, &actor, bound, rules),
+                    closed(&every, &actor, bound, rules)
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn clauses_that_never_hold_can_be_left_out_of_our_stories() {
+    for name in OURS {
+        leaving_out_changes_nothing(&worlds::server(name));
+    }
+}
+
+/// Every condition of a step that is told can be explained, and one that is told as known is proved by a check that grants.
+fn steps_are_explained(server: &Server) {
+    let footprint = iis::footprint(server);
+    let reach = Reach::new(server, &footprint, Bring::default());
+    for actor in pools(server, &footprint) {
+        for (token, _) in reach.wielded(&actor, rules::granted(), Bound::Known) {
+            let found = reach.come_to(&actor, &[Claim::Wields(token)], rules::granted());
+            let poolproof::reach::Reached::Yes(derivation) = found else {
+                panic!("a token that is wielded is come to");
+            };
+            for step in derivation.in_order() {
+                for condition in reach.conditions_of(step) {
+                    let grounds = reach.explain(&condition);
+                    assert!(grounds.known, "{condition:?}");
+                    if let Condition::Grants { .. } = condition {
+                        assert_eq!(reach.holds(&condition), Holds::Yes);
+                        let proof = grounds.proof.as_ref();
+                        let outcome = proof.map(|proof| proof.outcome);
+                        assert!(
+                            outcome.is_none_or(|outcome| outcome == poolproof::reach::Outcome::Yes),
+                            "{condition:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_step_in_our_stories_is_explained() {
+    for name in OURS {
+        steps_are_explained(&worlds::server(name));
+    }
+}
+
+fn served(facts: Vec<Fact>) -> Server {
+    iis::serve(facts).0
+}
+
+proptest! {
+    /// What is left out of a program because it can never hold is of no use to anybody.
+    #[test]
+    fn clauses_that_never_hold_can_be_left_out(facts in worlds()) {
+        leaving_out_changes_nothing(&served(facts));
+    }
+
+    /// What nobody knows widens what is possible and takes nothing from it.
+    #[test]
+    fn what_is_certain_is_possible(facts in worlds()) {
+        let server = served(facts);
+        let footprint = iis::footprint(&server);
+        let reach = Reach::new(&server, &footprint, Bring::default());
+        for actor in pools(&server, &footprint) {
+            let possible = closed(&reach, &actor, Bound::Possible, rules::granted());
+            for claim in closed(&reach, &actor, Bound::Known, rules::granted()) {
+                prop_assert!(possible.contains(&claim), "{claim}");
+            }
+        }
+    }
+}
