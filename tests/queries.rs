@@ -125,6 +125,7 @@ fn places_point_at_words() {
     let words = |span: poolproof::text::Span| &text[span.start..span.end];
     let Core::Can {
         subject,
+        way: _,
         wanted,
         object,
     } = &question.core.node

@@ -5,7 +5,7 @@ use std::{collections::HashMap, rc::Rc};
 use super::Stop;
 use crate::{
     query::{
-        self, Answer, Resolver, Verdict,
+        Answer, Asker, LazyFootprint, Resolver, Verdict,
         clause::{self, Bound, Naming, syntax::ClauseKind},
         syntax::{Actor, Question},
     },
@@ -43,6 +43,8 @@ pub trait Answers {
 /// One server, each question asked once.
 pub struct Live<'s> {
     server: &'s Server,
+    footprint: &'s LazyFootprint,
+    asker: Asker<'s>,
     source: &'s Source,
     go_on: &'s dyn Fn() -> bool,
     kinds: HashMap<ClauseKind, Rc<[Bound]>>,
@@ -52,9 +54,16 @@ pub struct Live<'s> {
 
 impl<'s> Live<'s> {
     /// A server. `source` is the text that the places of questions are in; `go_on` is asked before each question.
-    pub fn new(server: &'s Server, source: &'s Source, go_on: &'s dyn Fn() -> bool) -> Live<'s> {
+    pub fn new(
+        server: &'s Server,
+        footprint: &'s LazyFootprint,
+        source: &'s Source,
+        go_on: &'s dyn Fn() -> bool,
+    ) -> Live<'s> {
         Live {
             server,
+            footprint,
+            asker: Asker::new(server, footprint),
             source,
             go_on,
             kinds: HashMap::new(),
@@ -82,6 +91,7 @@ impl<'s> Live<'s> {
         Resolver {
             server: self.server,
             source: self.source,
+            footprint: self.footprint,
         }
     }
 }
@@ -112,7 +122,7 @@ impl Answers for Live<'_> {
         if !(self.go_on)() {
             return Err(Stop::Interrupted);
         }
-        let answer = query::answer(question, self.source, self.server)?;
+        let answer = self.asker.answer(question, self.source)?;
         let Some(verdict) = answer.verdict else {
             let complaint = self
                 .resolver()
@@ -138,6 +148,6 @@ impl Answers for Live<'_> {
     }
 
     fn evidence(&mut self, question: &Question) -> Option<Answer> {
-        query::answer(question, self.source, self.server).ok()
+        self.asker.answer(question, self.source).ok()
     }
 }

@@ -2,7 +2,10 @@
 
 use super::{Judged, Live, Stop, meaning, packs::Rule, sense};
 use crate::{
-    query::clause::syntax::{Insisted, Purpose},
+    query::{
+        LazyFootprint,
+        clause::syntax::{Insisted, Purpose},
+    },
     text::{Diagnostic, Place},
     world::Server,
 };
@@ -39,7 +42,8 @@ pub enum Outcome {
 
 /// Insists on one sentence in a server.
 pub fn check(sentence: &Insisted, server: &Server) -> Finding {
-    let mut world = Live::new(server, &sentence.source, &|| true);
+    let footprint = LazyFootprint::new();
+    let mut world = Live::new(server, &footprint, &sentence.source, &|| true);
     finding(sentence, &mut world)
 }
 
@@ -52,7 +56,8 @@ pub fn check_all(
     let Some(first) = sentences.first() else {
         return Vec::new();
     };
-    let mut world = Live::new(server, &first.source, go_on);
+    let footprint = LazyFootprint::new();
+    let mut world = Live::new(server, &footprint, &first.source, go_on);
     let mut findings = Vec::new();
     for sentence in sentences {
         world.read_from(&sentence.source);

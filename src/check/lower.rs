@@ -394,6 +394,7 @@ fn is_one<'c>(
         | Actor::Service(_)
         | Actor::Token(_)
         | Actor::Kind(..)
+        | Actor::TokensOf(..)
         | Actor::MembersOf(_) => Vec::new(),
     })
 }
@@ -490,6 +491,7 @@ fn joined<'c>(mut claims: Vec<Node<'c>>, predicate: &Predicate) -> Node<'c> {
 fn one_by_one(core: &Core) -> Option<Vec<Core>> {
     let Core::Can {
         subject,
+        way,
         wanted,
         object,
     } = core
@@ -501,6 +503,7 @@ fn one_by_one(core: &Core) -> Option<Vec<Core>> {
     };
     let one = |object: &Written<Set<Target>>| Core::Can {
         subject: subject.clone(),
+        way: *way,
         wanted: wanted.clone(),
         object: object.clone(),
     };

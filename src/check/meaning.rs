@@ -8,7 +8,10 @@ use super::{
     witness::{self, Witness},
 };
 use crate::{
-    query::clause::syntax::{Clause, Insisted},
+    query::{
+        LazyFootprint,
+        clause::syntax::{Clause, Insisted},
+    },
     world::Server,
 };
 
@@ -39,7 +42,8 @@ impl Invariant {
     /// # Errors
     /// A name in it means nothing there, or `go_on` said no.
     pub fn judge(&self, server: &Server, go_on: &dyn Fn() -> bool) -> Result<Judged, Stop> {
-        let mut world = super::Live::new(server, &self.sentence.source, go_on);
+        let footprint = LazyFootprint::new();
+        let mut world = super::Live::new(server, &footprint, &self.sentence.source, go_on);
         judge(&self.sentence.clause.node, &mut world)
     }
 
@@ -48,7 +52,8 @@ impl Invariant {
     /// # Errors
     /// As [`Invariant::judge`].
     pub fn holds(&self, server: &Server, go_on: &dyn Fn() -> bool) -> Result<Truth, Stop> {
-        let mut world = super::Live::new(server, &self.sentence.source, go_on);
+        let footprint = LazyFootprint::new();
+        let mut world = super::Live::new(server, &footprint, &self.sentence.source, go_on);
         holds(&self.sentence.clause.node, &mut world)
     }
 }

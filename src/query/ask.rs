@@ -1,12 +1,13 @@
 //! A question's whole way, from text to answer.
 
 use super::{
-    Answer, LaterForm, eval,
+    Answer, Engine, LaterForm, LazyFootprint, eval,
     parse::parse,
     resolve::Resolver,
     syntax::{Core, Prefix, Question},
 };
 use crate::{
+    reach::RuleSet,
     text::{Diagnostic, Source},
     world::Server,
 };
@@ -16,16 +17,104 @@ use crate::{
 /// # Errors
 /// The text is no question, a name in it is unknown or ambiguous, or its form cannot be answered yet.
 pub fn ask(text: &str, server: &Server, last: Option<&str>) -> Result<Answer, Box<Diagnostic>> {
-    let source = Source::new("question", text);
-    let question = parse(&source)?;
-    let resolver = Resolver {
-        server,
-        source: &source,
-    };
-    if let Core::Again = question.core.node {
-        return again(&question, &resolver, last);
+    let footprint = LazyFootprint::new();
+    Asker::new(server, &footprint).ask(text, last)
+}
+
+/// Answers a question that is already read. `source` is the text that its places are in.
+///
+/// # Errors
+/// As [`ask`].
+pub fn answer(
+    question: &Question,
+    source: &Source,
+    server: &Server,
+) -> Result<Answer, Box<Diagnostic>> {
+    let footprint = LazyFootprint::new();
+    Asker::new(server, &footprint).answer(question, source)
+}
+
+/// Answers many questions about one server: what it takes to answer about steps is worked out once.
+#[derive(Debug)]
+pub struct Asker<'e> {
+    engine: Engine<'e>,
+}
+
+impl<'e> Asker<'e> {
+    /// Of that server, by the granted rules.
+    pub fn new(server: &'e Server, footprint: &'e LazyFootprint) -> Asker<'e> {
+        Asker {
+            engine: Engine::new(server, footprint),
+        }
     }
-    eval::answer(&question, &resolver)
+
+    /// The same by other rules, where a question does not say which.
+    #[must_use]
+    pub fn by(self, rules: RuleSet) -> Asker<'e> {
+        Asker {
+            engine: self.engine.by(rules),
+        }
+    }
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// As [`ask`].
+    pub fn ask(&self, text: &str, last: Option<&str>) -> Result<Answer, Box<Diagnostic>> {
+        let source = Source::new("question", text);
+        let question = parse(&source)?;
+        if let Core::Again = question.core.node {
+            return self.again(&question, &source, last);
+        }
+        self.answer(&question, &source)
+    }
+
+    /// Answers a question that was read from that text, or made by a program.
+    ///
+    /// # Errors
+    /// As [`ask`].
+    pub fn answer(&self, question: &Question, source: &Source) -> Result<Answer, Box<Diagnostic>> {
+        let resolver = Resolver {
+            server: self.engine.server(),
+            source,
+            footprint: self.engine.lazy_footprint(),
+        };
+        eval::answer(question, &resolver, &self.engine)
+    }
+
+    /// The last question once more, with `why` before it.
+    fn again(
+        &self,
+        question: &Question,
+        source: &Source,
+        last: Option<&str>,
+    ) -> Result<Answer, Box<Diagnostic>> {
+        let prefix = question.prefix.clone();
+        let asks_not = prefix
+            .as_ref()
+            .is_some_and(|prefix| prefix.node == Prefix::WhyNot);
+        let word = if asks_not { "why not" } else { "why" };
+        let Some(last) = last else {
+            return Err(Box::new(
+                Diagnostic::error(
+                    "nothing-asked",
+                    format!(
+                        "`{word}` alone repeats the last question, and nothing was asked before"
+                    ),
+                )
+                .at(source.place(question.core.span), "why what")
+                .help(format!(
+                    "say the whole question: `{word} can pool A read /secure`"
+                )),
+            ));
+        };
+        let source = Source::new("question", last);
+        let mut before = parse(&source)?;
+        before.prefix = prefix;
+        let source = Source::new("question", before.to_string());
+        let before = parse(&source)?;
+        self.answer(&before, &source)
+    }
 }
 
 /// The form of a question that this version cannot answer, if it is one.
@@ -34,54 +123,4 @@ pub fn later_form(text: &str) -> Option<LaterForm> {
         Core::Later { form, .. } => Some(form),
         _ => None,
     }
-}
-
-/// The last question once more, with `why` before it.
-fn again(
-    question: &Question,
-    resolver: &Resolver<'_>,
-    last: Option<&str>,
-) -> Result<Answer, Box<Diagnostic>> {
-    let prefix = question.prefix.clone();
-    let asks_not = prefix
-        .as_ref()
-        .is_some_and(|prefix| prefix.node == Prefix::WhyNot);
-    let word = if asks_not { "why not" } else { "why" };
-    let Some(last) = last else {
-        return Err(resolver
-            .at(
-                "nothing-asked",
-                format!("`{word}` alone repeats the last question, and nothing was asked before"),
-                question.core.span,
-                "why what",
-            )
-            .help(format!(
-                "say the whole question: `{word} can pool A read /secure`"
-            ))
-            .into());
-    };
-    let source = Source::new("question", last);
-    let mut before = parse(&source)?;
-    before.prefix = prefix;
-    let source = Source::new("question", before.to_string());
-    let before = parse(&source)?;
-    eval::answer(
-        &before,
-        &Resolver {
-            server: resolver.server,
-            source: &source,
-        },
-    )
-}
-
-/// Answers a question that is already read. `source` is the text that its places are in.
-///
-/// # Errors
-/// A name in it is unknown or ambiguous, or its form cannot be answered yet.
-pub fn answer(
-    question: &Question,
-    source: &Source,
-    server: &Server,
-) -> Result<Answer, Box<Diagnostic>> {
-    eval::answer(question, &Resolver { server, source })
 }

@@ -43,6 +43,8 @@ pub enum Names {
     Paths,
     /// URL paths.
     Urls,
+    /// Rules of reach.
+    Rules,
     /// Worlds that are loaded.
     Worlds,
     /// None: what stands there is not known beforehand, or stands there under another name too.

@@ -135,6 +135,8 @@ impl Modifier {
             Modifier::Given(_) => "given",
             Modifier::EveryStage => "at every stage",
             Modifier::Weaknesses => "with weaknesses",
+            Modifier::With(_) => "with",
+            Modifier::Without(_) => "without",
             Modifier::Between(..) => "between",
             Modifier::In(_) => "in",
             Modifier::Limit(_) => "limit",
@@ -149,6 +151,10 @@ impl fmt::Display for Modifier {
         f.write_str(self.keyword())?;
         match self {
             Modifier::Directly | Modifier::EveryStage | Modifier::Weaknesses => Ok(()),
+            Modifier::With(names) | Modifier::Without(names) => {
+                let names: Vec<&str> = names.iter().map(|name| &*name.node).collect();
+                write!(f, " {}", names.join(", "))
+            }
             Modifier::Steps(steps) => write!(f, " {steps} steps"),
             Modifier::Under(place) => write!(f, " {place}"),
             Modifier::Given(words) => write!(f, " {words}"),

@@ -110,6 +110,12 @@ pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box
             "somebody who acts is missing before this",
             format!("write `can pool A {first} …`, or `who can {first} …`"),
         ),
+        Rule::mistake_content_acts => say(
+            "path-acts",
+            "content is made of files and folders, and they do nothing".to_owned(),
+            "expected a pool, a user or a group",
+            "write `can pool A read content of pool B`, or `who can read content of pool B`".to_owned(),
+        ),
         Rule::mistake_path_acts => {
             let path = words_of_path(pair.as_str());
             let span = Span {
@@ -297,6 +303,15 @@ pub(super) fn starts_for_nobody(source: &Source, span: Span) -> Box<Diagnostic> 
         Diagnostic::error("starts-for", "only a component starts for somebody")
             .at(source.place(span), "for whom")
             .help("`does pool B start`, `does component Payroll start for application /shop`"),
+    )
+}
+
+/// `how` before something else than `can`.
+pub(super) fn how_what(source: &Source, span: Span) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error("how-what", "`how` asks for the steps of a `can`")
+            .at(source.place(span), "not before this question")
+            .help("`how can pool A come to read /secure`, `how can pool A become SYSTEM`; other questions take `why`"),
     )
 }
 

@@ -10,6 +10,7 @@ mod answer;
 mod ask;
 mod complete;
 mod declared;
+mod engine;
 mod eval;
 mod expect;
 mod grammar;
@@ -24,6 +25,9 @@ mod nouns;
 mod parse;
 mod print;
 mod print_actors;
+mod print_relating;
+mod read_relating;
+mod relating;
 mod resolve;
 mod serve;
 mod server_names;
@@ -36,8 +40,9 @@ pub use answer::{
     Answer, Claim, Evidence, Ground, KindOfNo, ListedGroup, ListedPrivilege, Note, Row, Said,
     TokenListing, Verdict, Wanted,
 };
-pub use ask::{answer, ask, later_form};
+pub use ask::{Asker, answer, ask, later_form};
 pub use complete::{Completion, NameSource, Names, complete};
+pub use engine::{Engine, LazyFootprint};
 pub use eval::{Grant, Plain, plain};
 pub use guard::{DEEPEST, LONGEST};
 pub use parse::parse;

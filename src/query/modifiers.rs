@@ -48,6 +48,8 @@ fn modifier<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Modifier> {
             Modifier::Under(reader.reference(place)?.node)
         }
         Rule::mod_given => Modifier::Given(reader.take()?.as_str().to_owned()),
+        Rule::mod_with => Modifier::With(rules(&mut reader)?),
+        Rule::mod_without => Modifier::Without(rules(&mut reader)?),
         Rule::mod_in => Modifier::In(world_name(&mut reader)?),
         Rule::mod_between => {
             let first = world_name(&mut reader)?;
@@ -66,6 +68,22 @@ fn number(reader: &mut Reader<'_>) -> Read<u32> {
         .as_str()
         .parse()
         .map_err(|_| mistakes::too_large(reader.source(), span_of(&digits), digits.as_str()))
+}
+
+/// `E11, E12 and E27`, each once.
+fn rules(reader: &mut Reader<'_>) -> Read<Vec<Written<String>>> {
+    let mut names: Vec<Written<String>> = Vec::new();
+    while reader.next_is().is_some() {
+        let pair = reader.take()?;
+        if pair.as_rule() == Rule::kw_and {
+            continue;
+        }
+        let name = Written::new(pair.as_str().to_ascii_uppercase(), span_of(&pair));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
 }
 
 fn world_name(reader: &mut Reader<'_>) -> Read<Name> {

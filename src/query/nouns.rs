@@ -191,6 +191,12 @@ impl<'q> Reader<'q> {
                     None => return self.unexpected(&pair),
                 }
             }
+            Rule::tokens_of => {
+                let mut inner = self.inside(pair);
+                let quantity = quantity_of(inner.take()?.as_rule());
+                inner.take_if(Rule::kw_token_of);
+                (Actor::TokensOf(quantity, inner.account()?.node), span)
+            }
             Rule::kw_token_of => {
                 let actor = self.actor()?;
                 let span = around(span, actor.span);
@@ -301,6 +307,18 @@ impl<'q> Reader<'q> {
         ) {
             return self.range(Quantity::Plain, thing_kind(rule), span);
         }
+        if rule == Rule::belonging_all {
+            let mut inner = self.inside(pair);
+            let quantity = match inner.take()?.as_rule() {
+                Rule::kw_everything_in => Quantity::Every,
+                _ => Quantity::Some,
+            };
+            let what = inner.belonging()?;
+            return Ok(Written::new(Target::Belonging(quantity, what.node), span));
+        }
+        if let Some(what) = self.belonging_of(&pair)? {
+            return Ok(Written::new(Target::Belonging(Quantity::Plain, what), span));
+        }
         let node = match rule {
             Rule::class_id => Target::Component(self.reference(pair)?),
             Rule::of_component => Target::Component(self.behind_kind(pair)?),
@@ -328,6 +346,7 @@ impl<'q> Reader<'q> {
         let mut range = Range {
             kind,
             under: None,
+            inside: None,
             matching: None,
         };
         let mut span = begin;
@@ -338,6 +357,11 @@ impl<'q> Reader<'q> {
                 inner.take()?;
                 let place = inner.take()?;
                 range.under = Some(self.reference(place)?);
+            } else if let Some(pair) = self.take_if(Rule::range_in) {
+                span = around(span, span_of(&pair));
+                let mut inner = self.inside(pair);
+                inner.take()?;
+                range.inside = Some(inner.belonging()?);
             } else if let Some(pair) = self.take_if(Rule::range_matching) {
                 span = around(span, span_of(&pair));
                 let mut inner = self.inside(pair);

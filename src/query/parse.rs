@@ -9,7 +9,7 @@ use super::{
     serve,
     syntax::{
         ActorKind, Core, LaterForm, Named, Noun, Prefix, Question, Reference, Set, Target, Wanted,
-        Written,
+        Way, Written,
     },
 };
 use crate::{
@@ -55,6 +55,7 @@ fn question(mut reader: Reader<'_>, text: &str, marked: Option<LaterForm>) -> Re
         Some(Rule::kw_why | Rule::kw_explain) => Some(Prefix::Why),
         Some(Rule::kw_why_not) => Some(Prefix::WhyNot),
         Some(Rule::kw_count) => Some(Prefix::Count),
+        Some(Rule::kw_how) => Some(Prefix::How),
         _ => None,
     };
     let mut prefix_span = Span::default();
@@ -78,10 +79,15 @@ fn question(mut reader: Reader<'_>, text: &str, marked: Option<LaterForm>) -> Re
         if let Some(denied) = core.denied {
             prefix = Some(match prefix {
                 Some(Prefix::Why) => Prefix::WhyNot,
-                Some(Prefix::WhyNot | Prefix::Count) | None => {
+                Some(Prefix::WhyNot | Prefix::Count | Prefix::How) | None => {
                     return Err(mistakes::denied_question(reader.source(), denied));
                 }
             });
+        }
+        if prefix == Some(Prefix::How)
+            && !matches!(core.core.node, Core::Can { .. } | Core::Becomes { .. })
+        {
+            return Err(mistakes::how_what(reader.source(), prefix_span));
         }
         modifiers = modifiers::modifiers(&mut reader)?;
         core.core
@@ -127,6 +133,17 @@ fn core<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Claimed> {
         Rule::who_can | Rule::which_can => who_can(&mut reader)?,
         Rule::what_can | Rule::which_range => what_can(&mut reader)?,
         Rule::is_member => is_member(&mut reader, &mut denied)?,
+        Rule::is_in => reader.is_in(&mut denied)?,
+        Rule::relation => reader.relation(&mut denied)?,
+        Rule::are_all => reader.are_all()?,
+        Rule::pairs => reader.pairs_that_are()?,
+        Rule::separates => reader.separates()?,
+        Rule::list_belonging => {
+            skip(&mut reader, &[Rule::kw_list]);
+            Core::ListBelonging {
+                what: reader.belonging()?,
+            }
+        }
         Rule::who_is_member | Rule::which_are_members | Rule::list_members => {
             who_is_member(&mut reader)?
         }
@@ -162,6 +179,7 @@ fn core<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Claimed> {
             match noun(word.as_rule()) {
                 Some(kind) => Core::List {
                     kind: Written::new(kind, span_of(&word)),
+                    conditions: reader.conditions()?,
                 },
                 None => return reader.unexpected(&word),
             }
@@ -191,12 +209,28 @@ pub(super) fn can(reader: &mut Reader<'_>, denied: &mut Option<Span>) -> Read<Co
     if let Some(not) = reader.take_if(Rule::kw_not) {
         *denied = Some(span_of(&not));
     }
+    let way = way(reader);
+    if reader.next_is() == Some(Rule::becoming) {
+        return Ok(Core::Becomes {
+            subject,
+            whom: reader.becoming()?,
+        });
+    }
     let (wanted, object) = deed(reader)?;
     Ok(Core::Can {
         subject,
+        way,
         wanted,
         object,
     })
+}
+
+/// Whether it says `come to`.
+pub(super) fn way(reader: &mut Reader<'_>) -> Way {
+    match reader.take_if(Rule::kw_come_to) {
+        Some(_) => Way::BySteps,
+        None => Way::Now,
+    }
 }
 
 /// `who [except SET] can V O`, `which KINDS [except SET] can V O`
@@ -208,10 +242,19 @@ fn who_can(reader: &mut Reader<'_>) -> Read<Core> {
         None => None,
     };
     plain_can(reader)?;
+    let way = way(reader);
+    if reader.next_is() == Some(Rule::becoming) {
+        return Ok(Core::WhoBecomes {
+            kinds,
+            except,
+            whom: reader.becoming()?,
+        });
+    }
     let (wanted, object) = deed(reader)?;
     Ok(Core::WhoCan {
         kinds,
         except,
+        way,
         wanted,
         object,
     })
@@ -259,6 +302,17 @@ fn what_can(reader: &mut Reader<'_>) -> Read<Core> {
             None => Ok(Core::WhatCanDo { subject, object }),
         };
     }
+    let way = way(reader);
+    if reader.take_if(Rule::kw_become).is_some() {
+        return match except {
+            Some(except) => Err(mistakes::twice(
+                reader.source(),
+                except.span,
+                "what is asked about",
+            )),
+            None => Ok(Core::WhatBecomes { subject }),
+        };
+    }
     let mut wanted = wanted(reader)?;
     serve::behind(reader, &mut wanted)?;
     if let Some(behind) = exception(reader)? {
@@ -274,6 +328,7 @@ fn what_can(reader: &mut Reader<'_>) -> Read<Core> {
         range,
         except,
         subject,
+        way,
         wanted,
     })
 }
@@ -344,6 +399,11 @@ fn show(reader: &mut Reader<'_>) -> Read<Core> {
             actor: Written::new(node, span),
         });
     }
+    if let Some(what) = reader.belonging_of(&pair)? {
+        return Ok(Core::ListBelonging {
+            what: Written::new(what, span),
+        });
+    }
     let (kind, name) = match rule {
         Rule::kw_process => {
             let name = reader.take()?;
@@ -397,7 +457,7 @@ fn noun(rule: Rule) -> Option<Noun> {
 }
 
 /// What is done, and to what.
-fn deed(reader: &mut Reader<'_>) -> Read<(Written<Wanted>, Written<Set<Target>>)> {
+pub(super) fn deed(reader: &mut Reader<'_>) -> Read<(Written<Wanted>, Written<Set<Target>>)> {
     let mut wanted = wanted(reader)?;
     let mut object = reader.targets()?;
     serve::behind(reader, &mut wanted)?;

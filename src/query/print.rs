@@ -5,6 +5,7 @@ use std::fmt;
 use super::{
     names::is_plain,
     print_actors::ComponentName,
+    print_relating,
     syntax::{
         Actor, ActorKind, Core, Modifier, Named, Noun, Prefix, Quantity, Question, Range,
         Reference, Set, Target, ThingKind, Written,
@@ -56,6 +57,7 @@ impl fmt::Display for Prefix {
             Prefix::Why => "why",
             Prefix::WhyNot => "why not",
             Prefix::Count => "count",
+            Prefix::How => "how",
         })
     }
 }
@@ -65,16 +67,18 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
     match core {
         Core::Can {
             subject,
+            way,
             wanted,
             object,
         } => {
-            write!(f, "can {} {} ", subject.node, wanted.node)?;
+            write!(f, "can {} {}{} ", subject.node, way.words(), wanted.node)?;
             last_set(f, &object.node, under)?;
             wanted.node.behind(f)
         }
         Core::WhoCan {
             kinds,
             except,
+            way,
             wanted,
             object,
         } => {
@@ -82,14 +86,36 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             if let Some(except) = except {
                 write!(f, " except {}", bracketed(&except.node))?;
             }
-            write!(f, " can {} ", wanted.node)?;
+            write!(f, " can {}{} ", way.words(), wanted.node)?;
             last_set(f, &object.node, under)?;
             wanted.node.behind(f)
         }
+        Core::Becomes { subject, whom } => {
+            write!(f, "can {} become {}", subject.node, whom.node)
+        }
+        Core::WhoBecomes {
+            kinds,
+            except,
+            whom,
+        } => {
+            who(f, kinds)?;
+            if let Some(except) = except {
+                write!(f, " except {}", bracketed(&except.node))?;
+            }
+            write!(f, " can become {}", whom.node)
+        }
+        Core::WhatBecomes { subject } => write!(f, "what can {} become", subject.node),
+        Core::Related { .. }
+        | Core::AllRelated { .. }
+        | Core::Pairs { .. }
+        | Core::Separates { .. }
+        | Core::IsIn { .. }
+        | Core::ListBelonging { .. } => print_relating::core(f, core, under),
         Core::WhatCan {
             range,
             except,
             subject,
+            way,
             wanted,
         } => {
             match range {
@@ -99,7 +125,7 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             if let Some(except) = except {
                 write!(f, " except {}", bracketed(&except.node))?;
             }
-            write!(f, " can {} {}", subject.node, wanted.node)?;
+            write!(f, " can {} {}{}", subject.node, way.words(), wanted.node)?;
             wanted.node.behind(f)
         }
         Core::WhatCanDo { subject, object } => {
@@ -122,7 +148,15 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             write!(f, "which groups is {} a member of", member.node)
         }
         Core::Show { what } => write!(f, "show {}", what.node),
-        Core::List { kind } => write!(f, "list {}", kind.node.plural()),
+        Core::List { kind, conditions } => {
+            write!(f, "list {}", kind.node.plural())?;
+            for (at, condition) in conditions.iter().enumerate() {
+                f.write_str(if at == 0 { " where " } else { " and " })?;
+                let last = at + 1 == conditions.len();
+                print_relating::condition(f, &condition.node, under && last)?;
+            }
+            Ok(())
+        }
         Core::ShowToken { actor } => write!(f, "show token of {}", actor.node),
         Core::RunsWhere { url } => write!(f, "where does {} run", url.node),
         Core::Serves { url, stage } => {
@@ -227,7 +261,7 @@ fn operands<T: fmt::Display>(
     Ok(())
 }
 
-fn grouped<T: fmt::Display>(
+pub(super) fn grouped<T: fmt::Display>(
     f: &mut fmt::Formatter<'_>,
     set: &Set<T>,
     brackets: bool,
@@ -248,14 +282,15 @@ fn bracketed<T: fmt::Display>(set: &Set<T>) -> String {
 }
 
 /// The set at the end of a core.
-fn last_set(f: &mut fmt::Formatter<'_>, set: &Set<Target>, under: bool) -> fmt::Result {
+pub(super) fn last_set(f: &mut fmt::Formatter<'_>, set: &Set<Target>, under: bool) -> fmt::Result {
     grouped(f, set, under && takes_under(set))
 }
 
 /// Whether an `under` that follows would be taken for a part of this set.
-fn takes_under(set: &Set<Target>) -> bool {
+pub(super) fn takes_under(set: &Set<Target>) -> bool {
     match set {
-        Set::One(Target::Range(_, range)) => range.under.is_none(),
+        Set::One(Target::Range(_, range)) => range.under.is_none() && range.inside.is_none(),
+        Set::One(Target::Belonging(_, what)) => print_relating::takes_under(what),
         Set::One(Target::Named(_) | Target::Component(_) | Target::Service(_)) | Set::Listed(_) => {
             false
         }
@@ -274,6 +309,9 @@ impl fmt::Display for Target {
             Target::Named(named) => named.fmt(f),
             Target::Component(name) => write!(f, "component {}", ComponentName(&name.node)),
             Target::Service(name) => write!(f, "service {}", name.node),
+            Target::Belonging(Quantity::Plain, what) => fmt::Display::fmt(what, f),
+            Target::Belonging(Quantity::Some, what) => write!(f, "anything in {what}"),
+            Target::Belonging(Quantity::Every, what) => write!(f, "everything in {what}"),
             Target::Range(Quantity::Plain, range) => range.fmt(f),
             Target::Range(Quantity::Some, range) => match range.kind {
                 Some(kind) => write!(f, "any {}{}", kind.singular(), Narrowed(range)),
@@ -322,6 +360,9 @@ impl fmt::Display for Narrowed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(under) = &self.0.under {
             write!(f, " under {}", under.node)?;
+        }
+        if let Some(inside) = &self.0.inside {
+            write!(f, " in {}", inside.node)?;
         }
         if let Some(pattern) = &self.0.matching {
             write!(f, " matching {}", quoted(&pattern.node))?;

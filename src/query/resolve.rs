@@ -1,12 +1,15 @@
 //! From names to what they name in one server. An unknown or ambiguous name is an error with candidates, never a guess.
 
-use super::syntax::{Account, ActorKind, Named, Reference, ThingKind, Written};
+use super::{
+    engine::{self, LazyFootprint},
+    syntax::{Account, ActorKind, Named, Reference, ThingKind, Written},
+};
 use crate::{
     nt::Sid,
     text::{Diagnostic, Source, Span, nearest},
     world::{
-        MappedUrl, Name, ObjectNoun, PrincipalId, PrincipalKind, ProcessId, Server, Unmapped,
-        Unresolved, Who, WinPath,
+        Footprint, MappedUrl, Name, ObjectNoun, PrincipalId, PrincipalKind, ProcessId, Server,
+        Unmapped, Unresolved, Who, WinPath,
     },
 };
 
@@ -80,9 +83,17 @@ pub struct Resolver<'a> {
     pub server: &'a Server,
     /// The text of the question.
     pub source: &'a Source,
+    /// What code there is to be had on the server.
+    pub footprint: &'a LazyFootprint,
 }
 
 impl Resolver<'_> {
+    /// What code there is to be had on the server.
+    pub fn footprint(&self) -> &Footprint {
+        self.footprint
+            .get_or_init(|| engine::footprint(self.server))
+    }
+
     /// Who is meant as somebody who acts: a pool, a user, a group, a SID.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 use std::fmt;
 
 pub use super::later::LaterForm;
+pub use super::relating::{Belonging, Condition, Predicate, Relation, Way};
 pub use super::serving::{Part, Requester, Stage};
 use crate::{
     nt::{AccessMask, Sid},
@@ -69,26 +70,32 @@ pub enum Prefix {
     WhyNot,
     /// `count …`: how many rows.
     Count,
+    /// `how can …`: by which steps.
+    How,
 }
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Core {
-    /// `can S V O`
+    /// `can S [come to] V O`
     Can {
         /// S.
         subject: Written<Set<Actor>>,
+        /// Now, or by steps.
+        way: Way,
         /// V.
         wanted: Written<Wanted>,
         /// O.
         object: Written<Set<Target>>,
     },
-    /// `who [except SET] can V O`, `which KINDS [except SET] can V O`: one row for each that can.
+    /// `who [except SET] can [come to] V O`, `which KINDS [except SET] can V O`: one row for each that can.
     WhoCan {
         /// KINDS; empty for `who`, which asks for accounts of every kind.
         kinds: Vec<Written<ActorKind>>,
         /// Rows that are not wanted.
         except: Option<Written<Set<Actor>>>,
+        /// Now, or by steps.
+        way: Way,
         /// V.
         wanted: Written<Wanted>,
         /// O.
@@ -102,6 +109,8 @@ pub enum Core {
         except: Option<Written<Set<Target>>>,
         /// S.
         subject: Written<Set<Actor>>,
+        /// Now, or by steps.
+        way: Way,
         /// V.
         wanted: Written<Wanted>,
     },
@@ -111,6 +120,71 @@ pub enum Core {
         subject: Written<Set<Actor>>,
         /// O.
         object: Written<Set<Target>>,
+    },
+    /// `can S become P`: come to act as P, or to run code in its process.
+    Becomes {
+        /// S.
+        subject: Written<Set<Actor>>,
+        /// P.
+        whom: Written<Actor>,
+    },
+    /// `who [except SET] can become P`, `which KINDS [except SET] can become P`
+    WhoBecomes {
+        /// KINDS; empty for `who`.
+        kinds: Vec<Written<ActorKind>>,
+        /// Rows that are not wanted.
+        except: Option<Written<Set<Actor>>>,
+        /// P.
+        whom: Written<Actor>,
+    },
+    /// `what can S become`: one row for each account and pool.
+    WhatBecomes {
+        /// S.
+        subject: Written<Set<Actor>>,
+    },
+    /// `is B protected from A`, `is A [strictly] isolated from B`
+    Related {
+        /// The one before the relation.
+        one: Written<Actor>,
+        /// Which relation.
+        relation: Relation,
+        /// The other, or several.
+        other: Written<Set<Actor>>,
+    },
+    /// `are all pools isolated from each other`
+    AllRelated {
+        /// Of which kind.
+        kind: Written<ActorKind>,
+        /// Which relation.
+        relation: Relation,
+    },
+    /// `which pairs of pools are [not] isolated`
+    Pairs {
+        /// Of which kind.
+        kind: Written<ActorKind>,
+        /// Those that are not.
+        denied: bool,
+        /// Which relation.
+        relation: Relation,
+    },
+    /// `what separates A from B`: the facts that a refusal rests on.
+    Separates {
+        /// A.
+        one: Written<Actor>,
+        /// B.
+        other: Written<Actor>,
+    },
+    /// `is O in content of S`
+    IsIn {
+        /// O.
+        object: Written<Target>,
+        /// S's.
+        what: Written<Belonging>,
+    },
+    /// `list content of pool B`: each object, with the reason why it belongs.
+    ListBelonging {
+        /// What belongs.
+        what: Written<Belonging>,
     },
     /// `is P a member of G, H`: of each of them.
     IsMember {
@@ -141,10 +215,12 @@ pub enum Core {
         /// X.
         what: Written<Named<Noun>>,
     },
-    /// `list KINDS`
+    /// `list KINDS [where CONDITION and CONDITION]`
     List {
         /// KINDS.
         kind: Written<Noun>,
+        /// What holds of each.
+        conditions: Vec<Written<Condition>>,
     },
     /// `show token of S`
     ShowToken {
@@ -262,6 +338,8 @@ pub enum Actor {
     Kind(Quantity, ActorKind),
     /// `members of G`
     MembersOf(Account),
+    /// `any token of pool A`, `every token of pool A`: that of its process, and those that its threads are handed.
+    TokensOf(Quantity, Account),
 }
 
 /// An object, or several.
@@ -275,6 +353,8 @@ pub enum Target {
     Component(Written<Reference>),
     /// `service S`
     Service(Written<Reference>),
+    /// `content of pool B`, `everything in content of pool B`, `what pool B reads or runs`, `folders above SET`
+    Belonging(Quantity, Belonging),
 }
 
 /// How many of a set are meant.
@@ -295,6 +375,8 @@ pub struct Range {
     pub kind: Option<ThingKind>,
     /// Only below this (and, where it is a file, only itself).
     pub under: Option<Written<Reference>>,
+    /// Only of these.
+    pub inside: Option<Written<Belonging>>,
     /// Only where the last part of the path is like this; `*` and `?` stand for characters.
     pub matching: Option<Written<String>>,
 }
@@ -406,6 +488,10 @@ pub enum Modifier {
     EveryStage,
     /// `with weaknesses`
     Weaknesses,
+    /// `with E11, E12`: these rules too, by their names in upper case; never empty.
+    With(Vec<Written<String>>),
+    /// `without E5`: not these rules.
+    Without(Vec<Written<String>>),
     /// `between W1 and W2`
     Between(Name, Name),
     /// `in W`

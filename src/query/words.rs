@@ -243,12 +243,25 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::kw_token_of => keyword(Other, "token of"),
         Rule::kw_reads_or_runs => keyword(Other, "reads or runs"),
         Rule::kw_above => keyword(Other, "above"),
+        Rule::kw_protected => keyword(Other, "protected"),
+        Rule::kw_strictly_isolated => keyword(Other, "strictly isolated"),
         Rule::kw_protected_from => keyword(Other, "protected from"),
+        Rule::kw_strictly_isolated_from => keyword(Other, "strictly isolated from"),
         Rule::kw_isolated_from => keyword(Other, "isolated from"),
+        Rule::kw_isolated => keyword(Other, "isolated"),
+        Rule::kw_from => keyword(Other, "from"),
         Rule::kw_are => keyword(Begin, "are"),
-        Rule::kw_from_each_other => keyword(Other, "isolated from each other"),
+        Rule::kw_each_other => keyword(Other, "each other"),
         Rule::kw_pairs_of => keyword(Other, "pairs of"),
-        Rule::kw_are_isolated => keyword(Other, "are not isolated"),
+        Rule::kw_separates => keyword(Other, "separates"),
+        Rule::kw_identity_is => keyword(Other, "identity is"),
+        Rule::kw_it_starts => keyword(Other, "starts"),
+        Rule::kw_it_holds => keyword(Other, "holds"),
+        Rule::kw_many => keyword(Other, "many"),
+        Rule::kw_anything_in => keyword(Other, "anything in"),
+        Rule::kw_with_rules => keyword(Modifier, "with"),
+        Rule::kw_without => keyword(Modifier, "without"),
+        Rule::rule_name => name(Names::Rules, "the name of a rule, such as `E11`"),
         Rule::kw_share => keyword(Other, "share an identity"),
         Rule::kw_identity_serves => keyword(Other, "identity serves"),
         Rule::kw_does => keyword(Begin, "does"),
@@ -290,6 +303,7 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::mistake_member_of
         | Rule::mistake_no_subject
         | Rule::mistake_path_acts
+        | Rule::mistake_content_acts
         | Rule::mistake_no_actor_name
         | Rule::mistake_no_object_name
         | Rule::mistake_the
@@ -349,16 +363,23 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::mod_sort
         | Rule::mod_group
         | Rule::supposed
-        | Rule::later_how
         | Rule::later_compare
-        | Rule::later_come_to
-        | Rule::later_become
-        | Rule::later_above
-        | Rule::later_is_in
-        | Rule::later_between_two
-        | Rule::later_are_all
-        | Rule::later_pairs
-        | Rule::later_list_where => Word::Form,
+        | Rule::becoming
+        | Rule::above
+        | Rule::content_of
+        | Rule::used_by
+        | Rule::belonging_all
+        | Rule::range_in
+        | Rule::is_in
+        | Rule::relation
+        | Rule::are_all
+        | Rule::pairs
+        | Rule::separates
+        | Rule::list_belonging
+        | Rule::condition
+        | Rule::tokens_of
+        | Rule::mod_with
+        | Rule::mod_without => Word::Form,
         // The same of clauses.
         #[rustfmt::skip]
         Rule::clause_any | Rule::clause_all | Rule::clause_if | Rule::clause_for | Rule::ranged | Rule::clause_not
@@ -440,8 +461,11 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::who_acts
         | Rule::client
         | Rule::of_served
-        | Rule::later_what
-        | Rule::later_content
+        | Rule::related
+        | Rule::belonging
+        | Rule::list_where
+        | Rule::condition_done
+        | Rule::rule_names
         | Rule::simple_verb
         | Rule::nothing_named => Word::Silent,
     }

@@ -175,7 +175,7 @@ fn word(verdict: Verdict) -> &'static str {
 
 fn kind(verdict: Verdict) -> Option<&'static str> {
     match verdict {
-        Verdict::No(kind) => Some(kind.name()),
+        Verdict::No(kind) => kind.name(),
         Verdict::Yes | Verdict::Unknown => None,
     }
 }

@@ -3,8 +3,9 @@
 use poolproof::{
     nt::AccessMask,
     query::syntax::{
-        Actor, ActorKind, Core, Field, Modifier, Named, Noun, Part, Prefix, Quantity, Question,
-        Range, Reference, Requester, Set, Stage, Target, ThingKind, Wanted, Written,
+        Actor, ActorKind, Belonging, Condition, Core, Field, Modifier, Named, Noun, Part,
+        Predicate, Prefix, Quantity, Question, Range, Reference, Relation, Requester, Set, Stage,
+        Target, ThingKind, Wanted, Way, Written,
     },
     world::{Logon, Name, Verb},
 };
@@ -19,7 +20,7 @@ pub fn questions() -> impl Strategy<Value = Question> {
     prop_oneof![
         9 => (option::of(prefixes()), cores(), modifiers()).prop_map(|(prefix, core, modifiers)| Question {
             changes: Vec::new(),
-            prefix: prefix.map(Written::nowhere),
+            prefix: prefix.map(|prefix| Written::nowhere(before(prefix, &core))),
             core: Written::nowhere(core),
             modifiers: modifiers.into_iter().map(Written::nowhere).collect(),
         }),
@@ -33,35 +34,60 @@ pub fn questions() -> impl Strategy<Value = Question> {
 }
 
 fn prefixes() -> impl Strategy<Value = Prefix> {
-    select(vec![Prefix::Why, Prefix::WhyNot, Prefix::Count])
+    select(vec![
+        Prefix::Why,
+        Prefix::WhyNot,
+        Prefix::Count,
+        Prefix::How,
+    ])
+}
+
+/// `how` stands before a `can` alone.
+fn before(prefix: Prefix, core: &Core) -> Prefix {
+    match (prefix, core) {
+        (Prefix::How, Core::Can { .. } | Core::Becomes { .. }) => Prefix::How,
+        (Prefix::How, _) => Prefix::Why,
+        (prefix, _) => prefix,
+    }
+}
+
+fn ways() -> impl Strategy<Value = Way> {
+    select(vec![Way::Now, Way::BySteps])
 }
 
 fn cores() -> impl Strategy<Value = Core> {
     prop_oneof![
-        (written(subjects()), deeds()).prop_map(|(subject, (wanted, object))| Core::Can {
-            subject,
-            wanted,
-            object,
+        (written(subjects()), ways(), deeds()).prop_map(|(subject, way, (wanted, object))| {
+            Core::Can {
+                subject,
+                way,
+                wanted,
+                object,
+            }
         }),
-        (kinds(), option::of(written(subjects())), deeds()).prop_map(
-            |(kinds, except, (wanted, object))| Core::WhoCan {
+        (kinds(), option::of(written(subjects())), ways(), deeds()).prop_map(
+            |(kinds, except, way, (wanted, object))| Core::WhoCan {
                 kinds,
                 except,
+                way,
                 wanted,
                 object,
             }
         ),
+        about_steps(),
         (
             option::of(written(ranges())),
             any::<bool>(),
             written(subjects()),
+            ways(),
             deeds()
         )
             .prop_map(
-                |(range, excepts, subject, (wanted, object))| Core::WhatCan {
+                |(range, excepts, subject, way, (wanted, object))| Core::WhatCan {
                     range,
                     except: excepts.then_some(object),
                     subject,
+                    way,
                     // Nothing is named whose request it could be.
                     wanted: match wanted.node {
                         Wanted::RequestAs(_) => Written::nowhere(Wanted::Verb(Verb::Request)),
@@ -77,7 +103,8 @@ fn cores() -> impl Strategy<Value = Core> {
         written(actors()).prop_map(|actor| Core::WhoIs { actor }),
         written(actors()).prop_map(|member| Core::WhichGroups { member }),
         written(shown()).prop_map(|what| Core::Show { what }),
-        written(nouns()).prop_map(|kind| Core::List { kind }),
+        (written(nouns()), vec(written(conditions()), 0..3))
+            .prop_map(|(kind, conditions)| Core::List { kind, conditions }),
         written(actors()).prop_map(|actor| Core::ShowToken { actor }),
         written(urls()).prop_map(|url| Core::RunsWhere { url }),
         (
@@ -94,6 +121,93 @@ fn cores() -> impl Strategy<Value = Core> {
             kind: Written::nowhere(kind)
         }),
     ]
+}
+
+/// Questions that are about steps alone, and about what belongs to somebody.
+fn about_steps() -> impl Strategy<Value = Core> {
+    let kind = || written(select(ActorKind::ALL.to_vec()));
+    let object = prop_oneof![
+        named_things().prop_map(Target::Named),
+        belongings().prop_map(|what| Target::Belonging(Quantity::Every, what)),
+    ];
+    prop_oneof![
+        (written(subjects()), written(actors()))
+            .prop_map(|(subject, whom)| Core::Becomes { subject, whom }),
+        (kinds(), option::of(written(subjects())), written(actors())).prop_map(
+            |(kinds, except, whom)| Core::WhoBecomes {
+                kinds,
+                except,
+                whom
+            }
+        ),
+        written(subjects()).prop_map(|subject| Core::WhatBecomes { subject }),
+        (written(actors()), relations(), written(subjects())).prop_map(|(one, relation, other)| {
+            Core::Related {
+                one,
+                relation,
+                other,
+            }
+        }),
+        (kind(), relations()).prop_map(|(kind, relation)| Core::AllRelated { kind, relation }),
+        (kind(), any::<bool>(), relations()).prop_map(|(kind, denied, relation)| Core::Pairs {
+            kind,
+            denied,
+            relation
+        }),
+        (written(actors()), written(actors()))
+            .prop_map(|(one, other)| Core::Separates { one, other }),
+        (written(object), written(belongings()))
+            .prop_map(|(object, what)| Core::IsIn { object, what }),
+        written(belongings()).prop_map(|what| Core::ListBelonging { what }),
+    ]
+}
+
+fn relations() -> impl Strategy<Value = Relation> {
+    select(Relation::ALL.to_vec())
+}
+
+fn belongings() -> impl Strategy<Value = Belonging> {
+    let of = || written(accounts());
+    prop_oneof![
+        2 => of().prop_map(Belonging::Content),
+        2 => of().prop_map(Belonging::Used),
+        1 => named_things().prop_map(|thing| above(Set::One(Target::Named(thing)))),
+        1 => of().prop_map(|account| {
+            let content = Belonging::Content(account);
+            above(Set::One(Target::Belonging(Quantity::Plain, above_of(content))))
+        }),
+        1 => (named_things(), named_things()).prop_map(|(one, other)| {
+            let both = [one, other].map(|thing| Written::nowhere(Set::One(Target::Named(thing))));
+            above(Set::And(both.into()))
+        }),
+    ]
+}
+
+fn above(set: Set<Target>) -> Belonging {
+    Belonging::Above(Box::new(Written::nowhere(set)))
+}
+
+fn above_of(inner: Belonging) -> Belonging {
+    above(Set::One(Target::Belonging(Quantity::Some, inner)))
+}
+
+fn conditions() -> impl Strategy<Value = Condition> {
+    // A request as somebody is no question about one of a list.
+    let deeds = deeds().prop_map(|(wanted, object)| match wanted.node {
+        Wanted::RequestAs(_) => (Written::nowhere(Wanted::Verb(Verb::Request)), object),
+        _ => (wanted, object),
+    });
+    let says = prop_oneof![
+        written(members()).prop_map(Predicate::IdentityIs),
+        written(groups()).prop_map(Predicate::MemberOf),
+        (relations(), written(actors()))
+            .prop_map(|(relation, other)| Predicate::Related(relation, other)),
+        (ways(), deeds).prop_map(|(way, (wanted, object))| Predicate::Can(way, wanted, object)),
+        written(actors()).prop_map(Predicate::Becomes),
+        Just(Predicate::Starts),
+        written(names()).prop_map(Predicate::Holds),
+    ];
+    (any::<bool>(), says).prop_map(|(denied, says)| Condition { denied, says })
 }
 
 /// Each kind at most once, as a question says them.
@@ -188,6 +302,8 @@ fn actors() -> impl Strategy<Value = Actor> {
             .prop_map(|kind| Actor::Kind(Quantity::Plain, kind)),
         1 => groups().prop_map(Actor::MembersOf),
         1 => serving(),
+        1 => (select(vec![Quantity::Some, Quantity::Every]), accounts())
+            .prop_map(|(quantity, account)| Actor::TokensOf(quantity, account)),
         1 => (written(components()), option::of(written(clients()))).prop_map(|(name, client)| {
             Actor::Component {
                 name,
@@ -255,16 +371,14 @@ fn targets() -> impl Strategy<Value = Target> {
         1 => names().prop_map(|name| Target::Service(Written::nowhere(Reference::Name(name)))),
         1 => (select(vec![Quantity::Some, Quantity::Every]), ranges())
             .prop_map(|(quantity, range)| Target::Range(quantity, range)),
+        1 => (
+            select(vec![Quantity::Plain, Quantity::Some, Quantity::Every]),
+            belongings()
+        )
+            .prop_map(|(quantity, what)| Target::Belonging(quantity, what)),
         // A plural alone, `files`, is a kind and no set.
-        1 => (option::of(thing_kinds()), narrowings()).prop_map(|(kind, (under, matching))| {
-            Target::Range(
-                Quantity::Plain,
-                Range {
-                    kind,
-                    under,
-                    matching,
-                },
-            )
+        1 => (option::of(thing_kinds()), narrowings()).prop_map(|(kind, (place, matching))| {
+            Target::Range(Quantity::Plain, range(kind, place, matching))
         }),
     ]
 }
@@ -272,23 +386,50 @@ fn targets() -> impl Strategy<Value = Target> {
 fn ranges() -> impl Strategy<Value = Range> {
     (
         option::of(thing_kinds()),
-        option::of(written(places())),
+        option::of(within()),
         option::of(written(texts())),
     )
-        .prop_map(|(kind, under, matching)| Range {
-            kind,
-            under,
-            matching,
-        })
+        .prop_map(|(kind, place, matching)| range(kind, place, matching))
 }
 
-type Narrowing = (Option<Written<Reference>>, Option<Written<String>>);
+/// Where the objects of a range are.
+#[derive(Clone, Debug)]
+enum Within {
+    Under(Reference),
+    In(Belonging),
+}
+
+fn within() -> impl Strategy<Value = Within> {
+    prop_oneof![
+        2 => places().prop_map(Within::Under),
+        1 => belongings().prop_map(Within::In),
+    ]
+}
+
+fn range(
+    kind: Option<ThingKind>,
+    place: Option<Within>,
+    matching: Option<Written<String>>,
+) -> Range {
+    let (under, inside) = match place {
+        Some(Within::Under(place)) => (Some(Written::nowhere(place)), None),
+        Some(Within::In(what)) => (None, Some(Written::nowhere(what))),
+        None => (None, None),
+    };
+    Range {
+        kind,
+        under,
+        inside,
+        matching,
+    }
+}
+
+type Narrowing = (Option<Within>, Option<Written<String>>);
 
 /// At least one of both.
 fn narrowings() -> impl Strategy<Value = Narrowing> {
     prop_oneof![
-        (written(places()), option::of(written(texts())))
-            .prop_map(|(under, like)| (Some(under), like)),
+        (within(), option::of(written(texts()))).prop_map(|(place, like)| (Some(place), like)),
         written(texts()).prop_map(|like| (None, Some(like))),
     ]
 }
@@ -337,21 +478,26 @@ fn modifiers() -> impl Strategy<Value = Vec<Modifier>> {
     let all = (
         (places(), names(), names(), names()),
         (any::<u32>(), any::<u32>(), field(), field()),
+        (rules(), rules()),
     )
-        .prop_map(|((place, a, b, c), (steps, rows, sort, group))| {
-            vec![
-                Modifier::Directly,
-                Modifier::Under(place),
-                Modifier::Steps(steps),
-                Modifier::EveryStage,
-                Modifier::Weaknesses,
-                Modifier::Between(a, b),
-                Modifier::In(c),
-                Modifier::Limit(rows),
-                Modifier::SortBy(sort),
-                Modifier::GroupBy(group),
-            ]
-        });
+        .prop_map(
+            |((place, a, b, c), (steps, rows, sort, group), (with, without))| {
+                vec![
+                    Modifier::Directly,
+                    Modifier::Under(place),
+                    Modifier::Steps(steps),
+                    Modifier::EveryStage,
+                    Modifier::Weaknesses,
+                    Modifier::With(with),
+                    Modifier::Without(without),
+                    Modifier::Between(a, b),
+                    Modifier::In(c),
+                    Modifier::Limit(rows),
+                    Modifier::SortBy(sort),
+                    Modifier::GroupBy(group),
+                ]
+            },
+        );
     let given = option::weighted(
         0.1,
         select(vec!["pool A runs as SYSTEM", "x?", "if \"then\" , ("]),
@@ -368,6 +514,13 @@ fn modifiers() -> impl Strategy<Value = Vec<Modifier>> {
             modifiers.extend(given.map(|words| Modifier::Given(words.to_owned())));
             modifiers
         })
+}
+
+/// Names of rules, each once.
+fn rules() -> impl Strategy<Value = Vec<Written<String>>> {
+    let names: Vec<String> = ["E5", "E6B", "E11", "E14", "E99"].map(str::to_owned).into();
+    proptest::sample::subsequence(names, 1..=3)
+        .prop_map(|names| names.into_iter().map(Written::nowhere).collect())
 }
 
 fn written<T: std::fmt::Debug>(

@@ -143,6 +143,7 @@ pub fn named_by(
         | Actor::Service(_)
         | Actor::Token(_)
         | Actor::Kind(..)
+        | Actor::TokensOf(..)
         | Actor::MembersOf(_) => Ok(None),
     };
     let named = match subject(named) {

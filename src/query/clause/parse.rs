@@ -17,7 +17,7 @@ use crate::{
     query::{
         expect,
         grammar::{Grammar, Rule},
-        later, mistakes, modifiers,
+        mistakes, modifiers,
         names::unquoted,
         nouns::{Read, Reader, actor_kind, around, span_of},
         parse,
@@ -386,22 +386,17 @@ fn predicate<'q>(outer: &Reader<'q>, pair: &Pair<'q, Rule>) -> Read<Predicate> {
                     }
                 }
             }
-            Rule::mod_directly | Rule::mod_steps | Rule::mod_weaknesses => after.push(part),
+            Rule::mod_directly
+            | Rule::mod_steps
+            | Rule::mod_weaknesses
+            | Rule::mod_with
+            | Rule::mod_without => after.push(part),
             _ => rest.push(part),
         }
     }
     let subject = Grammar::parse(Rule::actor_name, SUBJECT)
         .map_err(|_| mistakes::out_of_step(outer.source(), span))?;
-    let marked = pair
-        .clone()
-        .into_inner()
-        .flatten()
-        .find_map(|pair| later::form(pair.as_rule()));
     let ask = |verb_words: Option<Pair<'q, Rule>>| -> Read<Written<Core>> {
-        if let Some(form) = marked {
-            let text = pair.as_str().to_owned();
-            return Ok(Written::new(Core::Later { form, text }, span));
-        }
         let mut stream: Vec<Pair<'q, Rule>> = Vec::new();
         let mut head = verb.iter().cloned();
         stream.extend(head.next());
@@ -416,6 +411,7 @@ fn predicate<'q>(outer: &Reader<'q>, pair: &Pair<'q, Rule>) -> Read<Predicate> {
                 // The subject stands behind `is` in the question.
                 parse::is_member(&mut turned(outer, &subject, &rest, span), &mut None)?
             }
+            Rule::said_between => turned(outer, &subject, &rest, span).relation(&mut None)?,
             Rule::said_does => does(&mut reader)?,
             _ => return outer.unexpected(pair),
         };

@@ -175,9 +175,6 @@ impl fmt::Display for Predicate {
 impl Predicate {
     /// A question's words in the order of a claim, without the subject.
     fn turned_back(&self, core: &Core) -> String {
-        if let Core::Later { text, .. } = core {
-            return text.split_whitespace().collect::<Vec<_>>().join(" ");
-        }
         let text = Question {
             changes: Vec::new(),
             prefix: None,

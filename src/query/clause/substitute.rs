@@ -3,7 +3,7 @@
 use super::{expand::Bound, syntax::SUBJECT};
 use crate::{
     query::syntax::{
-        Account, Actor, Core, Named, Reference, Requester, Set, Target, Wanted, Written,
+        Account, Actor, Belonging, Core, Named, Reference, Requester, Set, Target, Wanted, Written,
     },
     world::{Name, fold},
 };
@@ -35,6 +35,7 @@ impl Bindings<'_> {
                 subject,
                 wanted,
                 object,
+                ..
             } => {
                 self.actors(&mut subject.node);
                 self.wanted(&mut wanted.node);
@@ -88,12 +89,38 @@ impl Bindings<'_> {
                 self.actor(&mut one.node);
                 self.actor(&mut other.node);
             }
+            Core::Becomes { subject, whom } => {
+                self.actors(&mut subject.node);
+                self.actor(&mut whom.node);
+            }
+            Core::WhoBecomes { except, whom, .. } => {
+                if let Some(except) = except {
+                    self.actors(&mut except.node);
+                }
+                self.actor(&mut whom.node);
+            }
+            Core::WhatBecomes { subject } => self.actors(&mut subject.node),
+            Core::Related { one, other, .. } => {
+                self.actor(&mut one.node);
+                self.actors(&mut other.node);
+            }
+            Core::Separates { one, other } => {
+                self.actor(&mut one.node);
+                self.actor(&mut other.node);
+            }
+            Core::IsIn { object, what } => {
+                self.target(&mut object.node);
+                self.belonging(&mut what.node);
+            }
+            Core::ListBelonging { what } => self.belonging(&mut what.node),
             // They name nobody.
             Core::Show { .. }
             | Core::List { .. }
             | Core::RunsWhere { .. }
             | Core::Serves { .. }
             | Core::ShareIdentity { .. }
+            | Core::AllRelated { .. }
+            | Core::Pairs { .. }
             | Core::Again
             | Core::Later { .. } => {}
         }
@@ -176,7 +203,7 @@ impl Bindings<'_> {
                     self.account(&mut account.node);
                 }
             }
-            Actor::MembersOf(group) => self.account(group),
+            Actor::MembersOf(group) | Actor::TokensOf(_, group) => self.account(group),
             Actor::Anonymous | Actor::Filter(_) | Actor::Kind(..) => {}
         }
     }
@@ -203,7 +230,11 @@ impl Bindings<'_> {
     }
 
     fn targets(&self, set: &mut Set<Target>) {
-        members(set, &mut |target| match target {
+        members(set, &mut |target| self.target(target));
+    }
+
+    fn target(&self, target: &mut Target) {
+        match target {
             Target::Component(name) | Target::Service(name) => self.declared(name),
             Target::Named(Named { kind: None, name }) => {
                 let Reference::Name(word) = &name.node else {
@@ -221,8 +252,23 @@ impl Bindings<'_> {
                     Some(Bound::Acts(_)) | None => {}
                 }
             }
-            Target::Named(_) | Target::Range(..) => {}
-        });
+            Target::Named(_) => {}
+            Target::Range(_, range) => {
+                if let Some(inside) = &mut range.inside {
+                    self.belonging(&mut inside.node);
+                }
+            }
+            Target::Belonging(_, what) => self.belonging(what),
+        }
+    }
+
+    fn belonging(&self, what: &mut Belonging) {
+        match what {
+            Belonging::Content(account) | Belonging::Used(account) => {
+                self.account(&mut account.node);
+            }
+            Belonging::Above(set) => self.targets(&mut set.node),
+        }
     }
 }
 

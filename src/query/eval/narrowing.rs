@@ -4,7 +4,7 @@ use crate::{
     query::{
         Answer, Row, Verdict,
         resolve::Resolver,
-        syntax::{Core, Field, Modifier, Question, Written},
+        syntax::{Core, Field, Modifier, Question, Way, Written},
     },
     text::{Diagnostic, Span},
     world::{Verb, WinPath, fold},
@@ -50,13 +50,16 @@ impl Narrowing {
                 Modifier::Limit(limit) => narrowing.limit = Some(*limit as usize),
                 Modifier::SortBy(field) => narrowing.sort = Some(*field),
                 Modifier::GroupBy(field) => narrowing.group = Some(*field),
-                Modifier::Steps(_) => return Err(later("through at most").into()),
+                // What a question about steps goes by is asked of the journey.
+                Modifier::Steps(_)
+                | Modifier::Weaknesses
+                | Modifier::With(_)
+                | Modifier::Without(_) => steps_of(&question.core.node, modifier, resolver)?,
                 Modifier::Given(_) => return Err(later("given").into()),
                 Modifier::EveryStage => {
                     stages_of(&question.core.node, modifier.span, resolver)?;
                     narrowing.every_stage = true;
                 }
-                Modifier::Weaknesses => return Err(later("with weaknesses").into()),
                 Modifier::Between(..) => return Err(later("between").into()),
                 Modifier::In(_) => return Err(later("in").into()),
             }
@@ -86,6 +89,44 @@ impl Narrowing {
             answer.complete = false;
         }
     }
+}
+
+/// Only a question about steps goes by rules.
+fn steps_of(
+    core: &Core,
+    modifier: &Written<Modifier>,
+    resolver: &Resolver<'_>,
+) -> Result<(), Box<Diagnostic>> {
+    let by_steps = match core {
+        Core::Can { way, .. } | Core::WhoCan { way, .. } | Core::WhatCan { way, .. } => {
+            *way == Way::BySteps
+        }
+        Core::Becomes { .. }
+        | Core::WhoBecomes { .. }
+        | Core::WhatBecomes { .. }
+        | Core::Related { .. }
+        | Core::AllRelated { .. }
+        | Core::Pairs { .. }
+        | Core::Separates { .. } => true,
+        Core::List { conditions, .. } => !conditions.is_empty(),
+        _ => false,
+    };
+    if by_steps {
+        return Ok(());
+    }
+    let word = modifier.node.keyword();
+    Err(resolver
+        .at(
+            "no-steps",
+            format!("`{word}` goes with steps, and this question asks for none"),
+            modifier.span,
+            "of what",
+        )
+        .help(format!(
+            "`can pool A come to read /secure {}`: what can be come to, not what can be done now",
+            modifier.node
+        ))
+        .into())
 }
 
 /// Only a request has stages.

@@ -3,7 +3,9 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    can::{self, Pair, Site},
+    by_steps::Judge,
+    can::{Pair, Site},
+    journey::Journey,
     sets::{self, Bag},
     subject::{Acting, said_of},
 };
@@ -12,7 +14,7 @@ use crate::{
     query::{
         Answer, Evidence, Ground, Note, Row, Verdict,
         resolve::{Made, Object, Resolver, Subject, Thing},
-        syntax::{self, Actor, ActorKind, Range, Set, Target, Written},
+        syntax::{self, Actor, ActorKind, Range, Set, Target, Way, Written},
     },
     text::Diagnostic,
     world::{
@@ -26,30 +28,18 @@ use crate::{
 /// # Errors
 /// A name that nobody has, or a verb that means nothing on the object.
 pub fn who_can(
-    kinds: &[Written<ActorKind>],
-    except: Option<&Written<Set<Actor>>>,
+    (kinds, except): (&[Written<ActorKind>], Option<&Written<Set<Actor>>>),
+    way: Way,
     wanted: &Written<syntax::Wanted>,
     object: &Written<Set<Target>>,
-    resolver: &Resolver<'_>,
+    journey: &Journey<'_, '_>,
 ) -> Result<Answer, Box<Diagnostic>> {
+    let resolver = journey.resolver;
     let server = resolver.server;
     let bag = sets::targets(object, resolver)?;
-    let mut candidates = Vec::new();
-    if kinds.is_empty() {
-        candidates.extend(accounts(server));
-    }
-    for kind in kinds {
-        candidates.extend(sets::of_kind(kind.node, server));
-    }
-    if let Some(except) = except {
-        let dropped = sets::actors(except, resolver)?;
-        candidates.retain(|acting| {
-            !dropped
-                .leaves()
-                .iter()
-                .any(|other| other.subject == acting.subject)
-        });
-    }
+    let candidates = candidates(kinds, except, resolver)?;
+    let acting: Vec<&Acting> = candidates.iter().collect();
+    let judge = Judge::of(way, journey, &acting, &bag.leaves());
     let mut answer = Answer::to("");
     let mut sites: Vec<Site<'_>> = bag
         .leaves()
@@ -57,7 +47,7 @@ pub fn who_can(
         .map(|object| Site::of(object, &wanted.node, server))
         .collect();
     for acting in &candidates {
-        let pair = over_objects(&bag, acting, wanted, &mut sites, resolver)?;
+        let pair = over_objects(&bag, acting, wanted, &mut sites, &judge)?;
         answer.wanted.get_or_insert(pair.wanted);
         answer.row(
             Row {
@@ -80,22 +70,52 @@ pub fn who_can(
     Ok(answer)
 }
 
+/// Those of whom rows are asked: of these kinds, accounts if none is said, but for those that are left out.
+///
+/// # Errors
+/// A name that nobody has.
+pub fn candidates(
+    kinds: &[Written<ActorKind>],
+    except: Option<&Written<Set<Actor>>>,
+    resolver: &Resolver<'_>,
+) -> Result<Vec<Acting>, Box<Diagnostic>> {
+    let server = resolver.server;
+    let mut candidates = Vec::new();
+    if kinds.is_empty() {
+        candidates.extend(accounts(server));
+    }
+    for kind in kinds {
+        candidates.extend(sets::of_kind(kind.node, server));
+    }
+    if let Some(except) = except {
+        let dropped = sets::actors(except, resolver)?;
+        candidates.retain(|acting| {
+            !dropped
+                .leaves()
+                .iter()
+                .any(|other| other.subject == acting.subject)
+        });
+    }
+    Ok(candidates)
+}
+
 /// One subject against an object or several, by what the set means.
 pub fn over_objects(
     bag: &Bag<Object>,
     acting: &Acting,
     wanted: &Written<syntax::Wanted>,
     sites: &mut [Site<'_>],
-    resolver: &Resolver<'_>,
+    judge: &Judge<'_, '_, '_>,
 ) -> Result<Pair, Box<Diagnostic>> {
     let mut pairs = Vec::new();
     for site in sites {
-        pairs.push(can::can(acting, wanted, site, resolver)?);
+        pairs.push(judge.pair(acting, wanted, site)?);
     }
     let mut next = 0;
     let picked = pick(bag, &pairs, &mut next);
     picked.map(|at| pairs.swap_remove(at)).ok_or_else(|| {
-        resolver
+        judge
+            .resolver()
             .at(
                 "no-objects",
                 "nothing that is described is in this set",
@@ -227,23 +247,18 @@ fn undescribed(described: &Described) -> Option<Note> {
 /// # Errors
 /// As [`who_can`].
 pub fn what_can(
-    range: Option<&Range>,
-    except: Option<&Written<Set<Target>>>,
+    (range, except): (Option<&Range>, Option<&Written<Set<Target>>>),
     subject: &Written<Set<Actor>>,
+    way: Way,
     wanted: &Written<syntax::Wanted>,
-    resolver: &Resolver<'_>,
+    journey: &Journey<'_, '_>,
 ) -> Result<Answer, Box<Diagnostic>> {
-    let server = resolver.server;
-    let everything = Range {
-        kind: None,
-        under: None,
-        matching: None,
-    };
+    let resolver = journey.resolver;
     let mut objects = match range {
         Some(range) => sets::objects(range, resolver)?,
         None => match sets::declared(&wanted.node, resolver)? {
             Some(declared) => declared,
-            None => sets::objects(&everything, resolver)?,
+            None => sets::objects(&EVERYTHING, resolver)?,
         },
     };
     if let Some(except) = except {
@@ -256,14 +271,53 @@ pub fn what_can(
         });
     }
     let actors = sets::actors(subject, resolver)?;
+    let every: Vec<&Object> = objects.iter().collect();
+    let judge = Judge::of(way, journey, &actors.leaves(), &every);
+    rows_of(&actors, &objects, wanted, &judge)
+}
+
+/// Everything that was described or is configured.
+const EVERYTHING: Range = Range {
+    kind: None,
+    under: None,
+    inside: None,
+    matching: None,
+};
+
+/// What one can do that to now, among everything.
+///
+/// # Errors
+/// As [`who_can`].
+pub fn all_that(
+    acting: &Acting,
+    wanted: &Written<syntax::Wanted>,
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let objects = sets::objects(&EVERYTHING, resolver)?;
+    rows_of(
+        &Bag::One(acting.clone()),
+        &objects,
+        wanted,
+        &Judge::Now(resolver),
+    )
+}
+
+/// A row for each object that they can do that to.
+fn rows_of(
+    actors: &Bag<Acting>,
+    objects: &[Object],
+    wanted: &Written<syntax::Wanted>,
+    judge: &Judge<'_, '_, '_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let server = judge.resolver().server;
     let mut answer = Answer::to("");
     // Objects whose lists are the same in every way share their answer; with few lists on many objects this is most of the speed.
     let mut known: HashMap<Shared, (usize, Pair)> = HashMap::new();
-    for object in &objects {
+    for object in objects {
         let mut site = Site::of(object, &wanted.node, server);
         let kind = site.described.kind;
         if object.thing != Thing::Path || wanted.node.verb() == Some(Verb::Request) {
-            declared_row(&mut answer, object, &actors, wanted, &mut site, resolver)?;
+            declared_row(&mut answer, object, actors, wanted, &mut site, judge)?;
             continue;
         }
         if !applies(&wanted.node, kind) {
@@ -271,10 +325,11 @@ pub fn what_can(
         }
         let key = Shared::of(&site, server);
         let next = known.len();
-        let (number, pair) = match known.get(&key) {
+        // What can be come to depends on where an object lies, not on its list alone.
+        let (number, pair) = match known.get(&key).filter(|_| judge.is_now()) {
             Some((number, pair)) => (*number, pair.clone()),
             None => {
-                let pair = over_actors(&actors, wanted, &mut site, resolver)?;
+                let pair = over_actors(actors, wanted, &mut site, judge)?;
                 known.insert(key, (next, pair.clone()));
                 (next, pair)
             }
@@ -292,7 +347,7 @@ pub fn what_can(
             pair.gaps,
         );
     }
-    if let Bag::One(acting) = &actors {
+    if let Bag::One(acting) = actors {
         // Whose token it is need not be told with every row.
         answer.evidence.extend(acting.evidence(server));
         let token = |step: &Evidence| matches!(step.ground, Ground::Token { .. });
@@ -311,9 +366,9 @@ fn declared_row(
     actors: &Bag<Acting>,
     wanted: &Written<syntax::Wanted>,
     site: &mut Site<'_>,
-    resolver: &Resolver<'_>,
+    judge: &Judge<'_, '_, '_>,
 ) -> Result<(), Box<Diagnostic>> {
-    let pair = over_actors(actors, wanted, site, resolver)?;
+    let pair = over_actors(actors, wanted, site, judge)?;
     answer.wanted.get_or_insert(pair.wanted);
     let (kind, name) = match &object.thing {
         Thing::Component(name) => ("component", name.to_string()),
@@ -367,17 +422,18 @@ pub fn over_actors(
     bag: &Bag<Acting>,
     wanted: &Written<syntax::Wanted>,
     site: &mut Site<'_>,
-    resolver: &Resolver<'_>,
+    judge: &Judge<'_, '_, '_>,
 ) -> Result<Pair, Box<Diagnostic>> {
     let mut pairs = Vec::new();
     for acting in bag.leaves() {
-        pairs.push(can::can(acting, wanted, site, resolver)?);
+        pairs.push(judge.pair(acting, wanted, site)?);
     }
     let mut next = 0;
     pick(bag, &pairs, &mut next)
         .map(|at| pairs.swap_remove(at))
         .ok_or_else(|| {
-            resolver
+            judge
+                .resolver()
                 .at("nobody", "nobody is in this set", wanted.span, "who")
                 .into()
         })
@@ -392,7 +448,8 @@ fn applies(wanted: &syntax::Wanted, kind: ObjectKind) -> bool {
     }
 }
 
-fn kind_of(acting: &Acting, server: &Server) -> &'static str {
+/// What a row of it is.
+pub fn kind_of(acting: &Acting, server: &Server) -> &'static str {
     match &acting.subject {
         Subject::Pool(..) => "pool",
         Subject::Stranger(_) => "sid",

@@ -172,6 +172,7 @@ pub fn starts(what: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer, 
         | Actor::Filter(_)
         | Actor::Token(_)
         | Actor::Kind(..)
+        | Actor::TokensOf(..)
         | Actor::MembersOf(_) => {
             let acting = Acting::named(&what.node, span, resolver)?;
             match &acting.subject {

@@ -1,11 +1,12 @@
 //! Sets of those who act and of objects: what they come to, one by one.
 
-use super::{made, subject::Acting};
+use super::{belonging, made, seeds::seeds, subject::Acting};
 use crate::{
     query::{
         resolve::{Made, Object, Resolver, Subject, Thing},
         syntax::{
-            Actor, ActorKind, Quantity, Range, Reference, Set, Target, ThingKind, Wanted, Written,
+            Account, Actor, ActorKind, Quantity, Range, Reference, Set, Target, ThingKind, Wanted,
+            Written,
         },
     },
     text::{Diagnostic, Span},
@@ -151,11 +152,47 @@ pub(super) fn actor_bag(
         | Actor::Filter(_)
         | Actor::Service(_) => Bag::One(Acting::named(actor, span, resolver)?),
         Actor::Kind(quantity, kind) => quantified(*quantity, of_kind(*kind, server)),
+        Actor::TokensOf(quantity, account) => {
+            quantified(*quantity, tokens_of(account, span, resolver)?)
+        }
         Actor::MembersOf(group) => {
             let group = resolver.principal(group)?;
             quantified(Quantity::Plain, members(group, server))
         }
     })
+}
+
+/// The tokens that code of somebody has at hand: those of its processes, and those that configuration puts on their threads.
+fn tokens_of(
+    account: &Account,
+    span: Span,
+    resolver: &Resolver<'_>,
+) -> Result<Vec<Acting>, Box<Diagnostic>> {
+    let named = Actor::Named {
+        account: account.clone(),
+        logon: None,
+        not_elevated: false,
+    };
+    let acting = Acting::named(&named, span, resolver)?;
+    let server = resolver.server;
+    let footprint = resolver.footprint();
+    let mut all: Vec<Acting> = acting.each().into_iter().cloned().collect();
+    for host in seeds(&acting, footprint, server).code {
+        for handed in &footprint.host(host).handed {
+            let facts = (*handed.token).clone();
+            let user = facts.token.user;
+            let subject = facts
+                .principal
+                .map_or(Subject::Stranger(user), Subject::Principal);
+            let words = format!(
+                "the token of {} that {} is handed",
+                server.accounts().display(&user),
+                footprint.host(host).name
+            );
+            all.push(Acting::of(subject, words, Some(facts)));
+        }
+    }
+    Ok(all)
 }
 
 /// `every` means all, everything else at least one: `can pools read X` asks whether there is a pool that can.
@@ -242,6 +279,9 @@ fn target_bag(target: &Target, resolver: &Resolver<'_>) -> Result<Bag<Object>, B
         Target::Named(named) => Bag::One(resolver.object(named)?),
         Target::Component(name) => Bag::One(resolver.component_object(name)?),
         Target::Service(name) => Bag::One(resolver.service_object(name)?),
+        Target::Belonging(quantity, what) => {
+            quantified(*quantity, belonging::objects(what, resolver)?)
+        }
         Target::Range(quantity, range) => quantified(*quantity, objects(range, resolver)?),
     })
 }
@@ -311,6 +351,13 @@ pub fn objects(range: &Range, resolver: &Resolver<'_>) -> Result<Vec<Object>, Bo
         if inside && server.objects().at(&folder).is_none() {
             found.push((folder, Some(ObjectNoun::Folder)));
         }
+    }
+    if let Some(inside) = &range.inside {
+        let inside = belonging::objects(&inside.node, resolver)?;
+        found = inside
+            .into_iter()
+            .map(|object| (object.path, object.noun))
+            .collect();
     }
     found.retain(|(path, noun)| of_noun(*noun, range.kind) && like(path, range.matching.as_ref()));
     found.sort_by(|(one, _), (other, _)| one.cmp(other));

@@ -36,6 +36,21 @@ pub struct Acting {
     pub open: Vec<Said>,
     /// The process on whose thread it acts, where it is a thread: COM may present the one or the other.
     pub thread_of: Option<ProcessId>,
+    /// Where its code runs, beside what its subject says.
+    pub runs_in: Option<RunsIn>,
+}
+
+/// Where code runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunsIn {
+    /// In that process.
+    Process(ProcessId),
+    /// In a program that this process starts for a request.
+    Child(ProcessId),
+    /// In the process of that service.
+    Service(Name),
+    /// In the server of that component.
+    Component(Name),
 }
 
 /// Those of whom somebody who acts consists: each has a token, and the whole has none.
@@ -70,6 +85,7 @@ impl Acting {
             barred: None,
             open: Vec::new(),
             thread_of: None,
+            runs_in: None,
         }
     }
 
@@ -153,7 +169,7 @@ impl Acting {
             }
             Actor::Filter(name) => made::filter(actor, name, resolver),
             Actor::Service(name) => service::acting(name, resolver),
-            Actor::Kind(..) | Actor::MembersOf(_) => Err(resolver
+            Actor::Kind(..) | Actor::MembersOf(_) | Actor::TokensOf(..) => Err(resolver
                 .at(
                     "not-one",
                     "several are meant where only one can be",

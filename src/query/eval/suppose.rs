@@ -6,7 +6,7 @@
 use super::answer as ask;
 use crate::{
     iis,
-    query::{Answer, Note, Verdict, resolve::Resolver, syntax::Question},
+    query::{Answer, Engine, LazyFootprint, Note, Verdict, resolve::Resolver, syntax::Question},
     text::Diagnostic,
     world::{Origin, Server, change::without_derived, notation},
 };
@@ -18,17 +18,24 @@ const NAMED: usize = 6;
 ///
 /// # Errors
 /// A change that cannot be made, or what the question itself would give.
-pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
+pub fn answer(
+    question: &Question,
+    resolver: &Resolver<'_>,
+    engine: &Engine<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
     let server = supposed(question, resolver)?;
     let then = Question {
         changes: Vec::new(),
         ..question.clone()
     };
+    let footprint = LazyFootprint::new();
     let there = Resolver {
         server: &server,
-        ..*resolver
+        source: resolver.source,
+        footprint: &footprint,
     };
-    let mut answer = ask(&then, &there)?;
+    let rules = engine.rules;
+    let mut answer = ask(&then, &there, &Engine::new(&server, &footprint).by(rules))?;
     answer.question = question.to_string();
     answer.supposed = question
         .changes
@@ -36,7 +43,7 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         .map(|change| notation::print_change(&change.node))
         .collect();
     // Where the question means nothing without the changes there is nothing to compare.
-    if let Ok(without) = ask(&then, resolver)
+    if let Ok(without) = ask(&then, resolver, engine)
         && let Some(remark) = difference(&answer, &without)
     {
         answer.notes.push(Note::Remark(remark));

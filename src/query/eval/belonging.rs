@@ -1,0 +1,374 @@
+//! What belongs to a pool, a site or an application: its content, and what its processes read or run; each object with the reason.
+
+use super::{chain::securable_words, made::said_once, seeds::party, sets, subject::Acting};
+use crate::{
+    query::{
+        Answer, Evidence, Ground, KindOfNo, Row, Said, Verdict,
+        resolve::{Object, Resolver, Thing},
+        syntax::{Account, Belonging, Set, Target, Written},
+    },
+    text::Diagnostic,
+    world::{
+        FactId, ObjectNoun, WinPath,
+        footprint::{Party, Region, Role, Securable, Why},
+    },
+};
+
+/// An object that belongs, with the reason.
+#[derive(Clone, Debug)]
+pub struct Belongs {
+    /// Which.
+    pub what: Securable,
+    /// As what.
+    pub role: &'static str,
+    /// Why.
+    pub why: Why,
+}
+
+/// Whose content is asked for.
+///
+/// # Errors
+/// Nobody is called so, or it is somebody who has no content.
+pub fn party_of(
+    account: &Written<Account>,
+    resolver: &Resolver<'_>,
+) -> Result<Party, Box<Diagnostic>> {
+    let subject = resolver.subject(&account.node, account.span)?;
+    let acting = Acting::of(subject, "", None);
+    party(&acting).ok_or_else(|| no_content(&account.node.to_string(), account, resolver))
+}
+
+fn no_content(name: &str, account: &Written<Account>, resolver: &Resolver<'_>) -> Box<Diagnostic> {
+    resolver
+        .at(
+            "no-content",
+            format!("{name} has no content"),
+            account.span,
+            "expected a pool, a site or an application",
+        )
+        .help("`content of pool A`, `content of site Shop`, `content of application /shop`")
+        .into()
+}
+
+/// Everything that belongs.
+///
+/// # Errors
+/// A name that nobody has.
+pub fn belonging(
+    what: &Belonging,
+    resolver: &Resolver<'_>,
+) -> Result<Vec<Belongs>, Box<Diagnostic>> {
+    let mut all = match what {
+        Belonging::Content(of) => content(&party_of(of, resolver)?, resolver),
+        Belonging::Used(by) => used(&party_of(by, resolver)?, resolver),
+        Belonging::Above(set) => above(set, resolver)?,
+    };
+    all.sort_by(|one, other| one.what.cmp(&other.what));
+    all.dedup_by(|one, other| one.what == other.what);
+    Ok(all)
+}
+
+/// What a party serves, with the caches of its processes.
+pub fn content(party: &Party, resolver: &Resolver<'_>) -> Vec<Belongs> {
+    let footprint = resolver.footprint();
+    let mut all = Vec::new();
+    for region in footprint.regions_of(party) {
+        all.extend(served(region, resolver));
+    }
+    for used in footprint.uses_of(party) {
+        let role = match used.role {
+            Role::CodeCache => "a cache of compiled code",
+            Role::ResponseCache => "a cache of responses",
+            Role::Temporary => "temporary files",
+            Role::Program
+            | Role::Libraries
+            | Role::Data
+            | Role::Directs
+            | Role::Control
+            | Role::MachineKey => continue,
+        };
+        let belongs = |what| Belongs {
+            what,
+            role,
+            why: used.why.clone(),
+        };
+        all.push(belongs(used.what.clone()));
+        if let Securable::Folder(folder) = &used.what {
+            all.push(belongs(Securable::FileIn(folder.clone())));
+        }
+    }
+    all
+}
+
+/// The objects of a folder that is served, and those that nobody described in each folder of it.
+fn served(region: &Region, resolver: &Resolver<'_>) -> Vec<Belongs> {
+    let server = resolver.server;
+    let belongs = |what| Belongs {
+        what,
+        role: "served",
+        why: region.why.clone(),
+    };
+    let outside = |path: &WinPath| region.except.iter().any(|other| path.is_under(other));
+    let mut all = vec![belongs(Securable::Folder(region.folder.clone()))];
+    let mut folders = vec![region.folder.clone()];
+    for id in server.objects().under(&region.folder) {
+        let object = server.objects().get(id);
+        let path = object.path().clone();
+        if outside(&path) {
+            continue;
+        }
+        match object.noun() {
+            ObjectNoun::File => all.push(belongs(Securable::File(path))),
+            ObjectNoun::Folder | ObjectNoun::Key => {
+                folders.push(path.clone());
+                all.push(belongs(Securable::Folder(path)));
+            }
+        }
+    }
+    for folder in folders {
+        all.push(belongs(Securable::FileIn(folder.clone())));
+        all.push(belongs(Securable::FolderIn(folder)));
+    }
+    all
+}
+
+/// Its content, and what governs and is loaded by its processes.
+pub fn used(party: &Party, resolver: &Resolver<'_>) -> Vec<Belongs> {
+    let footprint = resolver.footprint();
+    let mut all = content(party, resolver);
+    for region in footprint.regions_of(party) {
+        for obeys in &region.obeys {
+            for folder in &obeys.folders {
+                all.push(Belongs {
+                    what: Securable::File(folder.join("web.config")),
+                    role: "governs it",
+                    why: obeys.why.clone(),
+                });
+            }
+        }
+    }
+    for used in footprint.uses_of(party) {
+        all.push(Belongs {
+            what: used.what.clone(),
+            role: role_words(used.role),
+            why: used.why.clone(),
+        });
+    }
+    let hosts = footprint.hosts_of(party);
+    for configuration in &footprint.configuration {
+        if configuration.hosts.iter().any(|host| hosts.contains(host)) {
+            all.push(Belongs {
+                what: configuration.file.clone(),
+                role: "configures it",
+                why: configuration.why.clone(),
+            });
+        }
+    }
+    all
+}
+
+fn role_words(role: Role) -> &'static str {
+    match role {
+        Role::Program => "run",
+        Role::Libraries => "libraries are looked for here",
+        Role::CodeCache => "a cache of compiled code",
+        Role::ResponseCache => "a cache of responses",
+        Role::Temporary => "temporary files",
+        Role::Data => "read",
+        Role::Directs => "says what is run",
+        Role::Control => "its own list",
+        Role::MachineKey => "holds a machine key",
+    }
+}
+
+/// The folders above objects.
+fn above(
+    set: &Written<Set<Target>>,
+    resolver: &Resolver<'_>,
+) -> Result<Vec<Belongs>, Box<Diagnostic>> {
+    static ABOVE: crate::world::Rule = crate::world::Rule::of(
+        "a folder holds what lies in it",
+        "Win32 \"naming files, paths, and namespaces\"",
+    );
+    let mut all = Vec::new();
+    for object in sets::targets(set, resolver)?.leaves() {
+        let mut next = object.path.parent();
+        while let Some(folder) = next {
+            next = folder.parent();
+            all.push(Belongs {
+                what: Securable::Folder(folder),
+                role: "above",
+                why: Why {
+                    rule: &ABOVE,
+                    facts: Vec::<FactId>::new(),
+                },
+            });
+        }
+    }
+    Ok(all)
+}
+
+/// What belongs, as objects that something can be done to. Services and tasks have no path; what nobody described stands as
+/// `*` in its folder.
+///
+/// # Errors
+/// As [`belonging`].
+pub fn objects(what: &Belonging, resolver: &Resolver<'_>) -> Result<Vec<Object>, Box<Diagnostic>> {
+    let mut all: Vec<Object> = Vec::new();
+    for belongs in belonging(what, resolver)? {
+        let (path, noun) = match belongs.what {
+            Securable::File(path) => (path, ObjectNoun::File),
+            Securable::Folder(path) => (path, ObjectNoun::Folder),
+            Securable::Key(path) => (path, ObjectNoun::Key),
+            Securable::FileIn(folder) => (folder.join("*"), ObjectNoun::File),
+            Securable::FolderIn(folder) => (folder.join("*"), ObjectNoun::Folder),
+            Securable::Service(_) | Securable::Task(_) => continue,
+        };
+        all.push(Object {
+            asked: path.to_string(),
+            path,
+            noun: Some(noun),
+            url: None,
+            thing: Thing::Path,
+        });
+    }
+    Ok(all)
+}
+
+/// `list content of pool B`
+///
+/// # Errors
+/// As [`belonging`].
+pub fn list(what: &Written<Belonging>, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
+    let server = resolver.server;
+    let mut answer = Answer::to("");
+    for belongs in belonging(&what.node, resolver)? {
+        let kind = match &belongs.what {
+            Securable::File(_) | Securable::FileIn(_) => "file",
+            Securable::Folder(_) | Securable::FolderIn(_) => "folder",
+            Securable::Key(_) => "key",
+            Securable::Service(_) => "service",
+            Securable::Task(_) => "task",
+        };
+        let row = Row {
+            kind,
+            name: securable_words(&belongs.what, server),
+            sid: None,
+            verdict: Verdict::Yes,
+            evidence: vec![reason(&belongs, resolver)],
+            shares: None,
+        };
+        answer.row(row, Vec::new());
+    }
+    Ok(answer)
+}
+
+/// Why an object belongs.
+pub fn reason(belongs: &Belongs, resolver: &Resolver<'_>) -> Evidence {
+    Evidence {
+        ground: Ground::Belongs {
+            role: belongs.role,
+            says: belongs.why.rule.says.to_owned(),
+            source: belongs.why.rule.source.to_owned(),
+        },
+        facts: said_once(&belongs.why.facts, resolver.server),
+    }
+}
+
+/// `is O in content of S`
+///
+/// # Errors
+/// As [`belonging`], and an object that is none.
+pub fn is_in(
+    object: &Written<Target>,
+    what: &Written<Belonging>,
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let set = Written::new(Set::One(object.node.clone()), object.span);
+    let asked = sets::targets(&set, resolver)?;
+    let all = belonging(&what.node, resolver)?;
+    let mut answer = Answer::to("");
+    let mut missing = false;
+    let outside = outside(&what.node, resolver)?;
+    for one in asked.leaves() {
+        let outside = outside.iter().any(|other| one.path.is_under(other));
+        let stands_for = |belongs: &&Belongs| holds(&belongs.what, &one.path, &all);
+        let is_it = |belongs: &&Belongs| path_of(&belongs.what) == Some(&one.path);
+        let found = match outside {
+            true => all.iter().find(is_it),
+            false => all
+                .iter()
+                .find(is_it)
+                .or_else(|| all.iter().find(stands_for)),
+        };
+        match found {
+            Some(belongs) => answer.evidence.push(reason(belongs, resolver)),
+            None => missing = true,
+        }
+    }
+    let one = asked.leaves().len() == 1;
+    let found = !answer.evidence.is_empty();
+    let all_mean = matches!(asked, super::Bag::All(_) | super::Bag::One(_));
+    let holds = found && !(all_mean && missing);
+    if one && !found {
+        answer.evidence.push(Evidence {
+            ground: Ground::Stated {
+                says: format!("{} objects were looked at", all.len()),
+            },
+            facts: Vec::<Said>::new(),
+        });
+    }
+    answer.verdict = Some(if holds {
+        Verdict::Yes
+    } else {
+        Verdict::No(KindOfNo::NotGranted)
+    });
+    answer.claim = Some(crate::query::Claim {
+        subject: object.node.to_string(),
+        positive: "is in".into(),
+        negative: "is not in".into(),
+        object: what.node.to_string(),
+    });
+    Ok(answer)
+}
+
+/// The folders in what a party serves that other applications serve.
+fn outside(what: &Belonging, resolver: &Resolver<'_>) -> Result<Vec<WinPath>, Box<Diagnostic>> {
+    let party = match what {
+        Belonging::Content(of) | Belonging::Used(of) => party_of(of, resolver)?,
+        Belonging::Above(_) => return Ok(Vec::new()),
+    };
+    let regions = resolver.footprint().regions_of(&party);
+    Ok(regions.flat_map(|region| region.except.clone()).collect())
+}
+
+fn path_of(what: &Securable) -> Option<&WinPath> {
+    match what {
+        Securable::File(path) | Securable::Folder(path) | Securable::Key(path) => Some(path),
+        Securable::FileIn(_)
+        | Securable::FolderIn(_)
+        | Securable::Service(_)
+        | Securable::Task(_) => None,
+    }
+}
+
+/// Whether one that stands for what nobody described stands for what is at that path.
+fn holds(what: &Securable, path: &WinPath, all: &[Belongs]) -> bool {
+    match what {
+        Securable::FileIn(folder) | Securable::FolderIn(folder) => {
+            // The nearest folder that belongs stands for what nobody described below it.
+            let nearer = |other: &Belongs| match &other.what {
+                Securable::Folder(other) => {
+                    other != folder && other.is_under(folder) && path.is_under(other)
+                }
+                _ => false,
+            };
+            path != folder && path.is_under(folder) && !all.iter().any(nearer)
+        }
+        Securable::File(_)
+        | Securable::Folder(_)
+        | Securable::Key(_)
+        | Securable::Service(_)
+        | Securable::Task(_) => false,
+    }
+}

@@ -1,0 +1,537 @@
+//! `is B protected from A`, in three parts, each with its own verdict and its own proof or refusal; `is A isolated from B`.
+//!
+//! Nothing here says that somebody is safe. A yes says that no step was found among those that are modelled, and how many were tried.
+
+use std::rc::Rc;
+
+use super::{
+    Bag,
+    becoming::Whom,
+    belonging::{Belongs, content, used},
+    by_steps::{by_weakness, tokens},
+    chain::Chain,
+    journey::{Come, Journey},
+    rows,
+    seeds::party,
+    sets,
+    strict::shared_objects,
+    subject::Acting,
+    together,
+};
+use crate::{
+    query::{
+        Answer, Claim as Said, Evidence, Ground, KindOfNo, Note, Row, Verdict,
+        resolve::Resolver,
+        syntax::{self, ActorKind, Relation, Set, Written},
+    },
+    reach::{Claim, Power, Reach, actor::Actor},
+    text::{Diagnostic, Span},
+    world::footprint::{Party, Securable},
+};
+
+/// One that can be protected, and protected from.
+pub struct Side {
+    /// In the words of the answer.
+    pub words: String,
+    /// What it begins with.
+    pub actor: Actor,
+    /// Who acts.
+    pub acting: Acting,
+    /// What has content, if it has.
+    pub party: Option<Party>,
+}
+
+impl Side {
+    /// Somebody who acts, as one side of a relation.
+    pub fn of(acting: &Acting, journey: &Journey<'_, '_>) -> Side {
+        Side {
+            words: acting.words.clone(),
+            actor: journey.actor(acting),
+            acting: acting.clone(),
+            party: party(acting),
+        }
+    }
+
+    /// Its content, which it must have.
+    ///
+    /// # Errors
+    /// It has none.
+    fn must_have_content(
+        &self,
+        span: Span,
+        resolver: &Resolver<'_>,
+    ) -> Result<(), Box<Diagnostic>> {
+        if self.party.is_some() {
+            return Ok(());
+        }
+        Err(resolver
+            .at(
+                "no-content",
+                format!("{} has no content to protect", self.words),
+                span,
+                "expected a pool, a site or an application",
+            )
+            .help("anybody can be protected *from*: `is pool B protected from alice`")
+            .into())
+    }
+}
+
+/// One of the three parts of a protection.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is about: `acting as pool B, or code in its process`.
+    pub about: String,
+    /// Yes: it is not come to.
+    pub verdict: Verdict,
+    /// The chain, or the refusal.
+    pub evidence: Vec<Evidence>,
+    /// What is not known.
+    pub gaps: Vec<super::super::Said>,
+}
+
+/// What code of `from` can come to do to `whom`, part by part.
+pub fn parts(whom: &Side, from: &Side, journey: &Journey<'_, '_>, reach: &Reach<'_>) -> [Part; 3] {
+    let targets = targets(whom, from, journey, reach);
+    let abouts = [
+        format!("acting as {}, or code in its process", whom.words),
+        format!("reading content of {}", whom.words),
+        format!("writing what {} reads or runs", whom.words),
+    ];
+    let chain = Chain::of(journey, reach);
+    let mut abouts = abouts.into_iter();
+    targets.map(|targets| {
+        let about = abouts.next().unwrap_or_default();
+        let (verdict, evidence, gaps) = match journey.come_to(reach, &from.actor, &targets) {
+            Come::Yes(derivation) => (
+                Verdict::No(KindOfNo::Reached),
+                chain.told(&derivation),
+                Vec::new(),
+            ),
+            Come::Unknown(possible, gaps) => {
+                (Verdict::Unknown, chain.told(&possible), chain.gaps(&gaps))
+            }
+            Come::No(refused) => (Verdict::Yes, chain.refusal(&refused), Vec::new()),
+        };
+        Part {
+            about,
+            verdict,
+            evidence,
+            gaps,
+        }
+    })
+}
+
+/// The claims of each part: its identity and processes; its content read; what it reads or runs written.
+fn targets(
+    whom: &Side,
+    from: &Side,
+    journey: &Journey<'_, '_>,
+    reach: &Reach<'_>,
+) -> [Vec<Claim>; 3] {
+    let Some(party) = &whom.party else {
+        return [Vec::new(), Vec::new(), Vec::new()];
+    };
+    let resolver = journey.resolver;
+    let wielded = tokens(reach, &from.actor, journey);
+    let identity = Whom::of(&whom.acting, journey).targets(reach, &wielded);
+    let id = |belongs: &Belongs| reach.object_of(&belongs.what);
+    let read = content(party, resolver)
+        .iter()
+        .filter_map(id)
+        .map(Claim::Reads)
+        .collect();
+    let mut written = Vec::new();
+    for belongs in used(party, resolver) {
+        let Some(object) = id(&belongs) else { continue };
+        written.extend([
+            Claim::Writes(object),
+            Claim::Plants(object),
+            Claim::Free(object),
+            Claim::May(object, Power::Delete),
+            Claim::May(object, Power::ChangePermissions),
+            Claim::May(object, Power::TakeOwnership),
+        ]);
+        let parent = above(&belongs.what).and_then(|folder| reach.object_of(&folder));
+        written.extend(parent.map(|folder| Claim::May(folder, Power::DeleteChild)));
+    }
+    [identity, read, written]
+}
+
+fn above(what: &Securable) -> Option<Securable> {
+    match what {
+        Securable::File(path) | Securable::Folder(path) => path.parent().map(Securable::Folder),
+        Securable::FileIn(folder) | Securable::FolderIn(folder) => {
+            Some(Securable::Folder(folder.clone()))
+        }
+        Securable::Key(_) | Securable::Service(_) | Securable::Task(_) => None,
+    }
+}
+
+/// What a relation of two comes to.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Yes: no step was found.
+    pub verdict: Verdict,
+    /// The parts, with who from whom.
+    pub parts: Vec<Part>,
+}
+
+impl Found {
+    fn of(parts: Vec<Part>) -> Found {
+        let no = parts
+            .iter()
+            .map(|part| part.verdict)
+            .find(|verdict| matches!(verdict, Verdict::No(_)));
+        let unknown = parts
+            .iter()
+            .map(|part| part.verdict)
+            .find(|verdict| *verdict == Verdict::Unknown);
+        Found {
+            verdict: no.or(unknown).unwrap_or(Verdict::Yes),
+            parts,
+        }
+    }
+}
+
+/// Whether two stand in that relation.
+///
+/// # Errors
+/// What is asked of objects means nothing.
+pub fn related(
+    one: &Side,
+    relation: Relation,
+    other: &Side,
+    journey: &Journey<'_, '_>,
+    reach: &Reach<'_>,
+) -> Result<Found, Box<Diagnostic>> {
+    let mut all: Vec<Part> = parts(one, other, journey, reach).into();
+    if relation == Relation::Protected {
+        return Ok(Found::of(all));
+    }
+    for part in &mut all {
+        part.about = format!("{}, by {}", part.about, other.words);
+    }
+    for mut part in parts(other, one, journey, reach) {
+        part.about = format!("{}, by {}", part.about, one.words);
+        all.push(part);
+    }
+    if relation == Relation::StrictlyIsolated {
+        all.extend(shared_objects(one, other, journey)?);
+    }
+    Ok(Found::of(all))
+}
+
+/// The rules applied, once for all of these.
+pub fn reach_of<'e>(sides: &[Side], journey: &Journey<'_, 'e>) -> Rc<Reach<'e>> {
+    let actors: Vec<&Actor> = sides.iter().map(|side| &side.actor).collect();
+    let mut objects: Vec<Securable> = Vec::new();
+    for party in sides.iter().filter_map(|side| side.party.as_ref()) {
+        for belongs in used(party, journey.resolver) {
+            objects.extend(above(&belongs.what));
+            objects.push(belongs.what);
+        }
+    }
+    objects.sort();
+    objects.dedup();
+    journey.reach(&actors, objects)
+}
+
+/// `is B protected from A`, `is A isolated from B`
+///
+/// # Errors
+/// A name that nobody has; somebody who has no content.
+pub fn is_related(
+    one: &Written<syntax::Actor>,
+    relation: Relation,
+    other: &Written<Set<syntax::Actor>>,
+    journey: &Journey<'_, '_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let resolver = journey.resolver;
+    journey.not_directly(one.span)?;
+    let whom = Side::of(&Acting::named(&one.node, one.span, resolver)?, journey);
+    whom.must_have_content(one.span, resolver)?;
+    let others = sets::actors(other, resolver)?;
+    let mut sides = vec![whom];
+    for acting in others.leaves() {
+        let side = Side::of(acting, journey);
+        if relation != Relation::Protected {
+            side.must_have_content(other.span, resolver)?;
+        }
+        sides.push(side);
+    }
+    let reach = reach_of(&sides, journey);
+    let mut answer = Answer::to("");
+    let (whom, from) = (&sides[0], &sides[1..]);
+    let mut verdicts = Vec::new();
+    for side in from {
+        let found = related(whom, relation, side, journey, &reach)?;
+        verdicts.push(found.verdict);
+        let several = from.len() > 1 && relation == Relation::Protected;
+        let by = several.then_some(&*side.words);
+        answer
+            .gaps
+            .extend(found.parts.iter().flat_map(|part| part.gaps.clone()));
+        let rows = found.parts.into_iter().map(|part| part_row(part, by));
+        answer.rows.extend(rows);
+        if let (Verdict::Yes, Bag::One(_)) = (found.verdict, &others) {
+            let weak = journey.with_weaknesses();
+            let found = related(whom, relation, side, &weak, &reach)?;
+            let evidence: Vec<Evidence> = found
+                .parts
+                .iter()
+                .filter(|part| part.verdict != Verdict::Yes)
+                .flat_map(|part| part.evidence.clone())
+                .collect();
+            // What would reach it makes it a no.
+            let would = match found.verdict {
+                Verdict::Yes => Verdict::No(KindOfNo::Unreachable),
+                Verdict::No(_) => Verdict::Yes,
+                Verdict::Unknown => Verdict::Unknown,
+            };
+            answer
+                .notes
+                .extend(by_weakness(would, &evidence).map(reached_instead));
+        }
+    }
+    let verdict = together(&others, &mut verdicts.into_iter());
+    finish(&mut answer, verdict, journey, &reach);
+    answer.claim = Some(claim(
+        &whom.words,
+        relation,
+        &other.node.to_string(),
+        verdict,
+    ));
+    if let [from] = from {
+        answer.claim = Some(claim(&whom.words, relation, &from.words, verdict));
+    }
+    Ok(answer)
+}
+
+/// A weakness makes a no of what is a yes.
+fn reached_instead(note: Note) -> Note {
+    match note {
+        Note::Remark(text) => Note::Remark(text.replace("it would be a yes", "it would be a no")),
+        Note::Hint(text) => Note::Hint(text),
+    }
+}
+
+/// What is told of every relation: its total, its gaps, and what was searched.
+fn finish(answer: &mut Answer, verdict: Verdict, journey: &Journey<'_, '_>, reach: &Reach<'_>) {
+    answer.verdict = Some(verdict);
+    answer.total = answer.rows.len();
+    if verdict == Verdict::Unknown {
+        answer.gaps.dedup();
+    } else {
+        answer.gaps.clear();
+    }
+    // Every part that was not reached tells what was searched; once is enough.
+    let searched = |step: &Evidence| matches!(step.ground, Ground::Searched { .. });
+    let most = answer
+        .rows
+        .iter()
+        .flat_map(|row| &row.evidence)
+        .filter_map(|step| match step.ground {
+            Ground::Searched { closed, .. } => Some(closed),
+            _ => None,
+        })
+        .max();
+    for row in &mut answer.rows {
+        row.evidence.retain(|step| !searched(step));
+    }
+    if let Some(closed) = most {
+        answer
+            .evidence
+            .push(Chain::of(journey, reach).searched(closed));
+    }
+}
+
+/// A part as a row; its verdict is that of the protection.
+fn part_row(part: Part, by: Option<&str>) -> Row {
+    let name = match by {
+        Some(by) => format!("{}, by {by}", part.about),
+        None => part.about,
+    };
+    Row {
+        kind: "part",
+        name,
+        sid: None,
+        verdict: part.verdict,
+        evidence: part.evidence,
+        shares: None,
+    }
+}
+
+/// The claim of a relation. A yes says what was found, and no more.
+fn claim(one: &str, relation: Relation, other: &str, verdict: Verdict) -> Said {
+    let words = relation.words();
+    match (verdict, relation) {
+        (Verdict::Yes, Relation::Protected) => Said {
+            subject: "no step found".into(),
+            positive: "among those modelled leads from".into(),
+            negative: String::new(),
+            object: format!("{other} to {one}"),
+        },
+        (Verdict::Yes, Relation::Isolated | Relation::StrictlyIsolated) => Said {
+            subject: "no step found".into(),
+            positive: "among those modelled leads from one to the other:".into(),
+            negative: String::new(),
+            object: format!("{one} and {other}"),
+        },
+        (Verdict::No(_) | Verdict::Unknown, _) => Said {
+            subject: one.to_owned(),
+            positive: format!("is {words} from"),
+            negative: format!("is not {words} from"),
+            object: other.to_owned(),
+        },
+    }
+}
+
+/// Every pair of a kind with what it comes to; of `protected`, both orders.
+///
+/// # Errors
+/// As [`related`].
+fn pairs(
+    kind: ActorKind,
+    relation: Relation,
+    journey: &Journey<'_, '_>,
+) -> Result<Vec<(String, String, Found)>, Box<Diagnostic>> {
+    let server = journey.resolver.server;
+    let all = sets::of_kind(kind, server);
+    let sides: Vec<Side> = all.iter().map(|one| Side::of(one, journey)).collect();
+    let reach = reach_of(&sides, journey);
+    let mut found = Vec::new();
+    for (at, one) in sides.iter().enumerate() {
+        let others = if relation == Relation::Protected {
+            &sides[..]
+        } else {
+            &sides[at + 1..]
+        };
+        for other in others {
+            if std::ptr::eq(one, other) || one.party.is_none() || other.party.is_none() {
+                continue;
+            }
+            let names = (
+                rows::name_of(&one.acting, server),
+                rows::name_of(&other.acting, server),
+            );
+            let pair = related(one, relation, other, journey, &reach)?;
+            found.push((names.0, names.1, pair));
+        }
+    }
+    Ok(found)
+}
+
+/// `are all pools isolated from each other`
+///
+/// # Errors
+/// As [`related`].
+pub fn all_related(
+    kind: &Written<ActorKind>,
+    relation: Relation,
+    journey: &Journey<'_, '_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    journey.not_directly(kind.span)?;
+    let plural = kind.node.plural();
+    let mut answer = Answer::to("");
+    let mut verdicts = Vec::new();
+    for (one, other, found) in pairs(kind.node, relation, journey)? {
+        verdicts.push(found.verdict);
+        answer
+            .gaps
+            .extend(found.parts.iter().flat_map(|part| part.gaps.clone()));
+        answer.rows.push(pair_row(&one, &other, relation, found));
+    }
+    let no = verdicts
+        .iter()
+        .copied()
+        .find(|verdict| matches!(verdict, Verdict::No(_)));
+    let unknown = verdicts
+        .contains(&Verdict::Unknown)
+        .then_some(Verdict::Unknown);
+    let verdict = no.or(unknown).unwrap_or(Verdict::Yes);
+    if verdicts.is_empty() {
+        answer
+            .notes
+            .push(Note::Remark(format!("there are no two {plural}")));
+    }
+    let reach = journey.reach(&[], Vec::new());
+    finish(&mut answer, verdict, journey, &reach);
+    answer.claim = Some(match verdict {
+        Verdict::Yes => Said {
+            subject: "no step found".into(),
+            positive: "among those modelled leads from one to another of the".into(),
+            negative: String::new(),
+            object: plural.into(),
+        },
+        Verdict::No(_) | Verdict::Unknown => Said {
+            subject: format!("all {plural}"),
+            positive: format!("are {} from each other", relation.words()),
+            negative: format!("are not {} from each other", relation.words()),
+            object: String::new(),
+        },
+    });
+    if let Verdict::No(_) = verdict {
+        answer.claim = answer.claim.map(|claim| Said {
+            subject: "not all".into(),
+            negative: format!("{plural} are {} from each other", relation.words()),
+            ..claim
+        });
+    }
+    Ok(answer)
+}
+
+/// `which pairs of pools are [not] isolated`
+///
+/// # Errors
+/// As [`related`].
+pub fn which_pairs(
+    kind: &Written<ActorKind>,
+    denied: bool,
+    relation: Relation,
+    journey: &Journey<'_, '_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    journey.not_directly(kind.span)?;
+    let mut answer = Answer::to("");
+    for (one, other, found) in pairs(kind.node, relation, journey)? {
+        let gaps = found
+            .parts
+            .iter()
+            .flat_map(|part| part.gaps.clone())
+            .collect();
+        let mut row = pair_row(&one, &other, relation, found);
+        row.verdict = match (row.verdict, denied) {
+            (Verdict::Unknown, _) => Verdict::Unknown,
+            (Verdict::Yes, false) | (Verdict::No(_), true) => Verdict::Yes,
+            (Verdict::Yes, true) | (Verdict::No(_), false) => continue,
+        };
+        answer.row(row, gaps);
+    }
+    let reach = journey.reach(&[], Vec::new());
+    answer.evidence.push(Chain::of(journey, &reach).searched(0));
+    Ok(answer)
+}
+
+/// A pair as a row, with the first chain that connects them.
+fn pair_row(one: &str, other: &str, relation: Relation, found: Found) -> Row {
+    let name = match relation {
+        Relation::Protected => format!("{one} from {other}"),
+        Relation::Isolated | Relation::StrictlyIsolated => format!("{one} and {other}"),
+    };
+    let evidence = found
+        .parts
+        .into_iter()
+        .find(|part| part.verdict == found.verdict && part.verdict != Verdict::Yes)
+        .map(|part| {
+            let mut evidence = vec![super::explain::plain(Ground::Stated { says: part.about })];
+            evidence.extend(part.evidence);
+            evidence
+        });
+    Row {
+        kind: "pair",
+        name,
+        sid: None,
+        verdict: found.verdict,
+        evidence: evidence.unwrap_or_default(),
+        shares: None,
+    }
+}
