@@ -3,6 +3,7 @@
 use std::{cell::OnceCell, rc::Rc};
 
 use crate::{
+    iis,
     reach::{Bring, Reach, RuleSet, rules},
     world::{Footprint, Server},
 };
@@ -77,6 +78,5 @@ impl<'e> Engine<'e> {
 
 /// What code there is to be had on that server.
 pub(super) fn footprint(server: &Server) -> Footprint {
-    let _ = server;
-    Footprint::default()
+    iis::footprint(server)
 }

@@ -6,6 +6,7 @@ mod arguments;
 mod ask;
 mod cases;
 mod documents;
+mod hunt;
 mod import;
 mod prompt;
 mod readings;
