@@ -18,6 +18,7 @@ mod asking;
 mod claims;
 mod cli;
 mod notation;
+mod packs;
 mod queries;
 mod real;
 mod shape;

@@ -1,13 +1,16 @@
 //! Who answers the single claims of a clause: one server by `query`, each question once; or somebody faster.
 
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 use super::Stop;
 use crate::{
     query::{
         Answer, Asker, LazyFootprint, Resolver, Verdict,
         clause::{self, Bound, Naming, syntax::ClauseKind},
-        syntax::{Actor, Question},
+        syntax::{Actor, Core, Question, Set, Target},
     },
     text::{Source, Span},
     world::Server,
@@ -50,6 +53,10 @@ pub struct Live<'s> {
     kinds: HashMap<ClauseKind, Rc<[Bound]>>,
     accounts: Option<Rc<[Bound]>>,
     verdicts: HashMap<String, Verdict>,
+    /// Questions about objects of which there are none.
+    about_nothing: HashSet<String>,
+    /// What was found on the way and should be known.
+    remarks: Vec<String>,
 }
 
 impl<'s> Live<'s> {
@@ -69,12 +76,32 @@ impl<'s> Live<'s> {
             kinds: HashMap::new(),
             accounts: None,
             verdicts: HashMap::new(),
+            about_nothing: HashSet::new(),
+            remarks: Vec::new(),
         }
     }
 
     /// The same server for another text; what was answered stays.
     pub fn read_from(&mut self, source: &'s Source) {
         self.source = source;
+    }
+
+    /// What was found since this was last asked for, and should be known.
+    pub fn take_remarks(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.remarks)
+    }
+
+    fn remark(&mut self, question: &Question) {
+        let Core::Can { object, .. } = &question.core.node else {
+            return;
+        };
+        let remark = format!(
+            "nothing that somebody described is meant by `{}`",
+            object.node
+        );
+        if !self.remarks.contains(&remark) {
+            self.remarks.push(remark);
+        }
     }
 
     /// The text that the places of questions are in.
@@ -117,7 +144,11 @@ impl Answers for Live<'_> {
     fn ask(&mut self, question: &Question) -> Result<Verdict, Stop> {
         let key = question.to_string();
         if let Some(verdict) = self.verdicts.get(&key) {
-            return Ok(*verdict);
+            let verdict = *verdict;
+            if self.about_nothing.contains(&key) {
+                self.remark(question);
+            }
+            return Ok(verdict);
         }
         if !(self.go_on)() {
             return Err(Stop::Interrupted);
@@ -135,6 +166,10 @@ impl Answers for Live<'_> {
                 .help("claims are sentences such as `pool A can read /secure`");
             return Err(Stop::Wrong(Box::new(complaint)));
         };
+        if answer.rows.is_empty() && answer.evidence.is_empty() && is_range(&question.core.node) {
+            self.about_nothing.insert(key.clone());
+            self.remark(question);
+        }
         self.verdicts.insert(key, verdict);
         Ok(verdict)
     }
@@ -149,5 +184,19 @@ impl Answers for Live<'_> {
 
     fn evidence(&mut self, question: &Question) -> Option<Answer> {
         self.asker.answer(question, self.source).ok()
+    }
+}
+
+/// Whether it asks about objects that may be none at all.
+fn is_range(core: &Core) -> bool {
+    let Core::Can { object, .. } = core else {
+        return false;
+    };
+    match &object.node {
+        Set::One(Target::Range(..)) => true,
+        Set::One(
+            Target::Named(_) | Target::Component(_) | Target::Service(_) | Target::Belonging(..),
+        ) => false,
+        Set::Listed(_) | Set::And(_) | Set::Or(_) | Set::Except(..) => true,
     }
 }

@@ -25,6 +25,8 @@ pub struct Finding {
     pub rule: Option<&'static Rule>,
     /// What came of it.
     pub outcome: Outcome,
+    /// What else should be known.
+    pub notes: Vec<String>,
 }
 
 /// What came of it.
@@ -69,13 +71,15 @@ pub fn check_all(
 fn finding(sentence: &Insisted, world: &mut Live<'_>) -> Finding {
     let mut place = sentence.source.place(sentence.name.span);
     place.line = place.line.saturating_add(sentence.line.saturating_sub(1));
+    let outcome = outcome(sentence, world);
     Finding {
         name: sentence.name.node.clone(),
         purpose: sentence.purpose,
         clause: sentence.clause.node.to_string(),
         place,
         rule: None,
-        outcome: outcome(sentence, world),
+        outcome,
+        notes: world.take_remarks(),
     }
 }
 

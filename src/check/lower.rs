@@ -487,8 +487,15 @@ fn joined<'c>(mut claims: Vec<Node<'c>>, predicate: &Predicate) -> Node<'c> {
     }
 }
 
-/// The same question about each object of a list.
+/// The same question about each object of a list, or each group.
 fn one_by_one(core: &Core) -> Option<Vec<Core>> {
+    if let Core::IsMember { member, groups } = core {
+        let one = |group: &Written<Account>| Core::IsMember {
+            member: member.clone(),
+            groups: vec![group.clone()],
+        };
+        return Some(groups.iter().map(one).collect());
+    }
     let Core::Can {
         subject,
         way,

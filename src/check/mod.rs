@@ -13,7 +13,7 @@ pub use answers::{Answers, Live};
 pub use findings::{Finding, Outcome, check, check_all};
 pub use lower::{Env, Node, Part, What, open, with};
 pub use meaning::{Invariant, Judged, judge, premise};
-pub use packs::{PACKS, Pack, Rule, pack};
+pub use packs::{PACKS, Pack, RULES, Rule, pack};
 pub use sense::complaints;
 pub use truth::{Stop, Truth};
 pub use witness::{Binding, Claimed, Witness};

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::{Streams, exit, readings::ReadingArgument, session::Session};
+use super::{Streams, exit, readings::ReadingArgument, rules::RuleOptions, session::Session};
 use crate::{
-    query::{self, Answer, Verdict},
+    query::{Answer, Asker, Verdict},
     report::{self, View, diagnostics},
     text::{Diagnostic, Severity},
 };
@@ -23,6 +23,8 @@ pub(super) struct Options {
     /// Which of two documents that disagree holds, as `X1=A`; may be repeated. `:assume` at the prompt lists them
     #[arg(long = "reading", value_name = "TOPIC=READING", value_parser = ReadingArgument::parse)]
     readings: Vec<ReadingArgument>,
+    #[command(flatten)]
+    rules: RuleOptions,
     /// How answers are told
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -57,9 +59,10 @@ pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8
     if session.has_errors() {
         return Ok(exit::BAD_INPUT);
     }
+    let asker = Asker::new(&session.server, &session.footprint).by(options.rules.rules());
     let mut worst = exit::DONE;
     for question in &options.questions {
-        let code = match query::ask(question, &session.server, None) {
+        let code = match asker.ask(question, None) {
             Ok(answer) => tell(&answer, options.format, streams.output)?,
             Err(complaint) => refuse(&complaint, streams.colour, streams.errors)?,
         };

@@ -11,6 +11,7 @@ mod import;
 mod lines;
 mod readings;
 mod repl;
+mod rules;
 mod sddl;
 mod session;
 

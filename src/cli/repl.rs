@@ -20,10 +20,11 @@ use super::{
     ask::{self, Format},
     check, exit,
     readings::ReadingArgument,
+    rules,
     session::{Session, WorldArgument},
 };
 use crate::{
-    query::{self, Completion},
+    query::{self, Asker, Completion},
     report::{self, diagnostics},
 };
 
@@ -73,12 +74,19 @@ Ask a question:
   is pool A a member of IIS_WPG      membership, and through what
   who is pool A                      its identity
   why can pool A not write /secure   the reason at length; `why` alone repeats the last question
+  can pool A come to write /secure   by steps: everything that its code can bring about
+  how can pool A become SYSTEM       the shortest chain of steps
+  is pool B protected from pool A    in three parts: identity, content, what it reads or runs
+  which pairs of pools are not isolated, what separates pool A from pool B
+  list content of pool B             each object, and why it belongs
   show /secure                       its access list, each line with its origin
+  list pools where identity is SYSTEM
   list pools                         users, groups, pools, sites, applications, folders, files
 Or a command:
   :load PATH ...    work on other worlds: .world files, facts in .json, artefacts, folders of them
   :coverage         what was read of the files, and what was not
   :rights VERB      what a verb asks for
+  :rules            the rules of reach: what follows from what, and which document says so
   :assume X1=A      which of two documents that disagree holds; alone it lists them
   :check FILE.inv   whether the assertions of a file hold
   :format text|json how answers are told
@@ -196,6 +204,7 @@ impl Prompt {
             "load" => self.load(rest, out)?,
             "coverage" => write!(out, "{}", report::coverage(&self.session.borrow().coverage))?,
             "rights" => write!(out, "{}", report::rights_of(rest))?,
+            "rules" => out.write_all(rules::table().as_bytes())?,
             "assume" => self.assume(rest, out)?,
             "check" => self.check(rest, out)?,
             "format" => match Format::from_str(rest.trim(), true) {
@@ -263,7 +272,8 @@ impl Prompt {
 
     fn question(&mut self, text: &str, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
         let session = self.session.borrow();
-        match query::ask(text, &session.server, self.last.as_deref()) {
+        let asker = Asker::new(&session.server, &session.footprint);
+        match asker.ask(text, self.last.as_deref()) {
             Ok(answer) => {
                 self.last = Some(answer.question.clone());
                 ask::tell(&answer, self.format, out)

@@ -9,6 +9,7 @@ use super::{Streams, readings::ReadingArgument};
 use crate::{
     iis,
     import::{self, Artefact, Coverage, Import},
+    query::LazyFootprint,
     report::diagnostics,
     text::{Diagnostic, Place, Severity},
     world::{Server, WinPath, readings},
@@ -21,6 +22,8 @@ const DEMO: &str = include_str!("demo.world");
 pub(super) struct Session {
     /// Who answers.
     pub server: Server,
+    /// What code there is to be had on it, worked out when it is first asked for.
+    pub footprint: LazyFootprint,
     /// What was wrong with what was read.
     pub diagnostics: Vec<Diagnostic>,
     /// What was read and what was not.
@@ -115,6 +118,7 @@ impl Session {
         };
         Ok(Session {
             server,
+            footprint: LazyFootprint::new(),
             diagnostics,
             coverage,
             worlds,

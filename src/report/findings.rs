@@ -69,6 +69,8 @@ pub struct FindingView {
     pub because: Vec<View>,
     /// What is not known and matters.
     pub gaps: Vec<FactView>,
+    /// What else should be known.
+    pub notes: Vec<String>,
     /// Why it means nothing.
     pub complaints: Vec<String>,
 }
@@ -167,6 +169,7 @@ impl FindingView {
             vacuous: judged.is_some_and(|judged| is_vacuous(judged)),
             because,
             gaps,
+            notes: finding.notes.clone(),
             complaints,
         }
     }
@@ -236,6 +239,9 @@ fn one(finding: &FindingView) -> String {
         }
     } else if finding.vacuous {
         line("note     it holds emptily: nobody is as it supposes");
+    }
+    for note in &finding.notes {
+        line(&format!("note     {note}"));
     }
     if let (Some(why), true) = (
         finding.why,

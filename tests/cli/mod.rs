@@ -5,6 +5,7 @@ mod access_lines;
 mod arguments;
 mod ask;
 mod cases;
+mod check;
 mod documents;
 mod hunt;
 mod import;

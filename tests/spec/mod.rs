@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod answers;
+pub mod clause;
 pub mod closing;
 pub mod com;
 pub mod condition;

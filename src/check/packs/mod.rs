@@ -120,6 +120,7 @@ impl Pack {
                     place: sentence.source.whole(),
                     rule: Some(rule),
                     outcome: Outcome::OtherVersion,
+                    notes: Vec::new(),
                 })
             })
             .collect()

@@ -1,16 +1,19 @@
 //! What belongs to a pool, a site or an application: its content, and what its processes read or run; each object with the reason.
 
-use super::{chain::securable_words, made::said_once, seeds::party, sets, subject::Acting};
+use super::{made::said_once, seeds::party, sets, subject::Acting};
+use crate::reach::Belonging as Possession;
 use crate::{
     query::{
         Answer, Evidence, Ground, KindOfNo, Row, Said, Verdict,
         resolve::{Object, Resolver, Thing},
         syntax::{Account, Belonging, Set, Target, Written},
     },
+    reach::{Bring, Holds, Reach},
     text::Diagnostic,
     world::{
-        FactId, ObjectNoun, WinPath,
+        FactId, ObjectNoun, Server, WinPath,
         footprint::{Party, Region, Role, Securable, Why},
+        notation,
     },
 };
 
@@ -21,6 +24,8 @@ pub struct Belongs {
     pub what: Securable,
     /// As what.
     pub role: &'static str,
+    /// Whether it does for certain.
+    pub certain: bool,
     /// Why.
     pub why: Why,
 }
@@ -70,34 +75,41 @@ pub fn belonging(
 
 /// What a party serves, with the caches of its processes.
 pub fn content(party: &Party, resolver: &Resolver<'_>) -> Vec<Belongs> {
-    let footprint = resolver.footprint();
-    let mut all = Vec::new();
-    for region in footprint.regions_of(party) {
-        all.extend(served(region, resolver));
-    }
-    for used in footprint.uses_of(party) {
-        let role = match used.role {
-            Role::CodeCache => "a cache of compiled code",
-            Role::ResponseCache => "a cache of responses",
-            Role::Temporary => "temporary files",
-            Role::Program
-            | Role::Libraries
-            | Role::Data
-            | Role::Directs
-            | Role::Control
-            | Role::MachineKey => continue,
-        };
-        let belongs = |what| Belongs {
-            what,
-            role,
-            why: used.why.clone(),
-        };
-        all.push(belongs(used.what.clone()));
-        if let Securable::Folder(folder) = &used.what {
-            all.push(belongs(Securable::FileIn(folder.clone())));
-        }
-    }
+    let reach = Reach::new(resolver.server, resolver.footprint(), Bring::default());
+    let kept = reach.content_of(party);
+    let used = kept.iter().filter(|one| one.role.is_some());
+    let mut all = all_served(party, resolver);
+    all.extend(used.map(|one| beside(one, &reach)));
     all
+}
+
+/// Its content, and what governs and is loaded by its processes.
+pub fn used(party: &Party, resolver: &Resolver<'_>) -> Vec<Belongs> {
+    let reach = Reach::new(resolver.server, resolver.footprint(), Bring::default());
+    let mut all = all_served(party, resolver);
+    let every = reach.read_or_run_by(party);
+    all.extend(every.iter().map(|one| beside(one, &reach)));
+    all
+}
+
+fn all_served(party: &Party, resolver: &Resolver<'_>) -> Vec<Belongs> {
+    let regions = resolver.footprint().regions_of(party);
+    regions
+        .flat_map(|region| served(region, resolver))
+        .collect()
+}
+
+/// An object that belongs beside what is served.
+fn beside(one: &Possession<'_>, reach: &Reach<'_>) -> Belongs {
+    Belongs {
+        what: reach.object(one.object).what.clone(),
+        role: match one.role {
+            Some(role) => role_words(role),
+            None => "governs it",
+        },
+        certain: one.belongs == Holds::Yes,
+        why: one.why.clone(),
+    }
 }
 
 /// The objects of a folder that is served, and those that nobody described in each folder of it.
@@ -106,6 +118,7 @@ fn served(region: &Region, resolver: &Resolver<'_>) -> Vec<Belongs> {
     let belongs = |what| Belongs {
         what,
         role: "served",
+        certain: true,
         why: region.why.clone(),
     };
     let outside = |path: &WinPath| region.except.iter().any(|other| path.is_under(other));
@@ -128,41 +141,6 @@ fn served(region: &Region, resolver: &Resolver<'_>) -> Vec<Belongs> {
     for folder in folders {
         all.push(belongs(Securable::FileIn(folder.clone())));
         all.push(belongs(Securable::FolderIn(folder)));
-    }
-    all
-}
-
-/// Its content, and what governs and is loaded by its processes.
-pub fn used(party: &Party, resolver: &Resolver<'_>) -> Vec<Belongs> {
-    let footprint = resolver.footprint();
-    let mut all = content(party, resolver);
-    for region in footprint.regions_of(party) {
-        for obeys in &region.obeys {
-            for folder in &obeys.folders {
-                all.push(Belongs {
-                    what: Securable::File(folder.join("web.config")),
-                    role: "governs it",
-                    why: obeys.why.clone(),
-                });
-            }
-        }
-    }
-    for used in footprint.uses_of(party) {
-        all.push(Belongs {
-            what: used.what.clone(),
-            role: role_words(used.role),
-            why: used.why.clone(),
-        });
-    }
-    let hosts = footprint.hosts_of(party);
-    for configuration in &footprint.configuration {
-        if configuration.hosts.iter().any(|host| hosts.contains(host)) {
-            all.push(Belongs {
-                what: configuration.file.clone(),
-                role: "configures it",
-                why: configuration.why.clone(),
-            });
-        }
     }
     all
 }
@@ -198,6 +176,7 @@ fn above(
             all.push(Belongs {
                 what: Securable::Folder(folder),
                 role: "above",
+                certain: true,
                 why: Why {
                     rule: &ABOVE,
                     facts: Vec::<FactId>::new(),
@@ -252,13 +231,21 @@ pub fn list(what: &Written<Belonging>, resolver: &Resolver<'_>) -> Result<Answer
         };
         let row = Row {
             kind,
-            name: securable_words(&belongs.what, server),
+            name: words(&belongs.what, server),
             sid: None,
-            verdict: Verdict::Yes,
+            verdict: if belongs.certain {
+                Verdict::Yes
+            } else {
+                Verdict::Unknown
+            },
             evidence: vec![reason(&belongs, resolver)],
             shares: None,
         };
-        answer.row(row, Vec::new());
+        let gap = Said {
+            says: format!("whether {} may create files there", what.node),
+            at: crate::world::Origin::Unsaid,
+        };
+        answer.row(row, vec![gap]);
     }
     Ok(answer)
 }
@@ -370,5 +357,17 @@ fn holds(what: &Securable, path: &WinPath, all: &[Belongs]) -> bool {
         | Securable::Key(_)
         | Securable::Service(_)
         | Securable::Task(_) => false,
+    }
+}
+
+/// Something with a list, in words.
+fn words(what: &Securable, server: &Server) -> String {
+    match what {
+        Securable::File(path) | Securable::Folder(path) | Securable::Key(path) => path.to_string(),
+        Securable::FileIn(folder) => format!("any other file in {folder}"),
+        Securable::FolderIn(folder) => format!("any other folder in {folder}"),
+        Securable::Service(fact) | Securable::Task(fact) => {
+            notation::sentence(&server.fact(*fact).statement)
+        }
     }
 }

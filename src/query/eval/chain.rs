@@ -14,7 +14,7 @@ use crate::{
         resolve::{Object, Thing},
         syntax::{Wanted, Written},
     },
-    reach::{Claim, Condition, Derivation, Lacks, Near, Power, Reach, TokenId, rules},
+    reach::{Claim, Condition, Derivation, Lacks, Near, Power, Reach, TokenId, power_words, rules},
     world::{
         ObjectNoun, Origin, WinPath,
         footprint::{HostId, Securable},
@@ -255,41 +255,36 @@ impl<'c, 'q, 'e> Chain<'c, 'q, 'e> {
         format!("{}, which is not so", self.words(condition))
     }
 
-    fn token(&self, token: TokenId) -> String {
-        bearer(token, self.reach, self.journey.resolver.server).words
-    }
-
-    fn host(&self, host: HostId) -> String {
-        self.reach.footprint().host(host).name.clone()
+    fn host(&self, host: HostId) -> &str {
+        &self.reach.footprint().host(host).name
     }
 
     /// A condition as a clause.
     pub fn words(&self, condition: &Condition) -> String {
         let server = self.journey.resolver.server;
-        let object = |id| securable_words(&self.reach.object(id).what, server);
+        let token = |id| self.reach.token_words(id);
+        let object = |id| self.reach.object_words(id);
         match condition {
             Condition::Grants {
-                token,
+                token: who,
                 object: on,
                 power,
-            } => format!(
-                "{} is allowed to {} {}",
-                self.token(*token),
-                power_words(*power),
-                object(*on)
-            ),
-            Condition::RunsAs { host, token } => {
-                format!("{} runs as {}", self.host(*host), self.token(*token))
+            } => {
+                let verb = power_words(*power, self.reach.kind(*on));
+                format!("{} may {verb} {}", token(*who), object(*on))
             }
-            Condition::Handed { host, token } => {
+            Condition::RunsAs { host, token: who } => {
+                format!("{} runs as {}", self.host(*host), token(*who))
+            }
+            Condition::Handed { host, token: who } => {
                 format!(
                     "{} is handed the token of {}",
                     self.host(*host),
-                    self.token(*token)
+                    token(*who)
                 )
             }
-            Condition::SameUser { token, host } => {
-                format!("{} is the user of {}", self.token(*token), self.host(*host))
+            Condition::SameUser { token: who, host } => {
+                format!("{} is the user of {}", token(*who), self.host(*host))
             }
             Condition::CanRead { host, object: what } => {
                 format!("{} may read {}", self.host(*host), object(*what))
@@ -304,20 +299,35 @@ impl<'c, 'q, 'e> Chain<'c, 'q, 'e> {
             Condition::LogsOn { account, .. } => {
                 format!("{} may log on here", server.principal(*account).name())
             }
-            Condition::ChangesMembers { token, group } => format!(
+            Condition::ChangesMembers {
+                token: who, group, ..
+            } => format!(
                 "{} may change the members of {}",
-                self.token(*token),
+                token(*who),
                 server.principal(*group).name()
             ),
-            Condition::ChangesPassword { token, account } => format!(
+            Condition::ChangesPassword {
+                token: who,
+                account,
+                ..
+            } => format!(
                 "{} may change the password of {}",
-                self.token(*token),
+                token(*who),
                 server.principal(*account).name()
             ),
-            Condition::Powerful { token, because } => {
-                format!("{}: {}", self.token(*token), because.rule.says)
-            }
+            Condition::Powerful {
+                token: who,
+                because,
+            } => format!(
+                "{} is one of those of whom it is said: {}",
+                token(*who),
+                because.rule.says
+            ),
+            Condition::OneOf { like, .. } => self.words(like),
             Condition::Absent(what) => format!("{} is not there", object(*what)),
+            Condition::RunsAsNobodyKnows(host) => {
+                format!("{} runs as such an account", self.host(*host))
+            }
             Condition::Configured(ground) => ground.rule.says.to_owned(),
         }
     }
@@ -335,18 +345,6 @@ fn place(what: &Securable) -> Option<(WinPath, ObjectNoun)> {
     })
 }
 
-/// Something with a list, in words.
-pub fn securable_words(what: &Securable, server: &crate::world::Server) -> String {
-    match what {
-        Securable::File(path) | Securable::Folder(path) | Securable::Key(path) => path.to_string(),
-        Securable::FileIn(folder) => format!("any file in {folder} that nobody described"),
-        Securable::FolderIn(folder) => format!("any folder in {folder} that nobody described"),
-        Securable::Service(fact) | Securable::Task(fact) => {
-            crate::world::notation::sentence(&server.fact(*fact).statement)
-        }
-    }
-}
-
 fn mask(power: Power) -> Option<AccessMask> {
     Some(AccessMask(match power {
         Power::Read => 0x1,
@@ -358,19 +356,4 @@ fn mask(power: Power) -> Option<AccessMask> {
         Power::TakeOwnership => 0x8_0000,
         Power::Configure => return None,
     }))
-}
-
-fn power_words(power: Power) -> &'static str {
-    match power {
-        Power::Read => "read",
-        Power::WriteData => "write",
-        Power::Append => "append to",
-        Power::AddFile => "create files in",
-        Power::AddFolder => "create folders in",
-        Power::Delete => "delete",
-        Power::DeleteChild => "delete what is in",
-        Power::ChangePermissions => "change permissions of",
-        Power::TakeOwnership => "take ownership of",
-        Power::Configure => "configure",
-    }
 }

@@ -10,7 +10,7 @@ use crate::{
         syntax::{Modifier, Question, Written},
     },
     reach::{
-        Bring, Claim, Derivation, Reach, Reached, RuleSet,
+        Bring, Claim, Derivation, Reach, Reached, RuleSet, Target,
         actor::Actor,
         rules::{self, Kind},
     },
@@ -146,9 +146,20 @@ impl<'q, 'e> Journey<'q, 'e> {
 
     /// Whether an actor comes to one of these.
     pub fn come_to(&self, reach: &Reach<'_>, actor: &Actor, targets: &[Claim]) -> Come {
+        self.within(reach, reach.come_to(actor, targets, self.rules))
+    }
+
+    /// Whether an actor comes to one of these, some of which may not belong to those whom they are asked of.
+    pub fn come_to_any(&self, reach: &Reach<'_>, actor: &Actor, targets: &[Target<'_>]) -> Come {
+        self.within(reach, reach.come_to_any(actor, targets, self.rules))
+    }
+
+    /// What was found, if it takes no more steps than there may be.
+    fn within(&self, reach: &Reach<'_>, found: Reached) -> Come {
+        let _ = reach;
         let enough =
             |derivation: &Derivation| self.most.is_none_or(|most| steps(derivation) <= most);
-        match reach.come_to(actor, targets, self.rules) {
+        match found {
             Reached::Yes(derivation) if enough(&derivation) => Come::Yes(derivation),
             Reached::Unknown { possible, gaps } if enough(&possible) => {
                 Come::Unknown(possible, gaps)
@@ -162,7 +173,7 @@ impl<'q, 'e> Journey<'q, 'e> {
                 certificate,
                 nearest,
             } => Come::No(Refused {
-                closed: certificate.len(),
+                closed: certificate.claims.len(),
                 nearest,
                 too_long: None,
             }),
@@ -183,13 +194,7 @@ impl<'q, 'e> Journey<'q, 'e> {
 
 /// How many rules are applied in it; what only says what a word means is none.
 pub fn steps(derivation: &Derivation) -> u32 {
-    let Some(step) = &derivation.step else {
-        return 0;
-    };
-    let own = u32::from(!rules::definitions().contains(step.rule));
-    step.from
-        .iter()
-        .fold(own, |sum, from| sum.saturating_add(steps(from)))
+    derivation.steps(rules::definitions())
 }
 
 /// The rule of that name.

@@ -6,9 +6,7 @@ use std::rc::Rc;
 
 use super::{
     Bag,
-    becoming::Whom,
-    belonging::{Belongs, content, used},
-    by_steps::{by_weakness, tokens},
+    by_steps::by_weakness,
     chain::Chain,
     journey::{Come, Journey},
     rows,
@@ -24,9 +22,9 @@ use crate::{
         resolve::Resolver,
         syntax::{self, ActorKind, Relation, Set, Written},
     },
-    reach::{Claim, Power, Reach, actor::Actor},
+    reach::{Parts, Reach, actor::Actor},
     text::{Diagnostic, Span},
-    world::footprint::{Party, Securable},
+    world::footprint::Party,
 };
 
 /// One that can be protected, and protected from.
@@ -91,17 +89,26 @@ pub struct Part {
 
 /// What code of `from` can come to do to `whom`, part by part.
 pub fn parts(whom: &Side, from: &Side, journey: &Journey<'_, '_>, reach: &Reach<'_>) -> [Part; 3] {
-    let targets = targets(whom, from, journey, reach);
-    let abouts = [
-        format!("acting as {}, or code in its process", whom.words),
-        format!("reading content of {}", whom.words),
-        format!("writing what {} reads or runs", whom.words),
+    let Parts {
+        become_it,
+        read_it,
+        change_it,
+    } = match &whom.party {
+        Some(party) => reach.parts_of(party),
+        None => Parts::default(),
+    };
+    let whom = &whom.words;
+    let about = [
+        (
+            format!("acting as {whom}, or code in its process"),
+            become_it,
+        ),
+        (format!("reading content of {whom}"), read_it),
+        (format!("changing what {whom} reads or runs"), change_it),
     ];
     let chain = Chain::of(journey, reach);
-    let mut abouts = abouts.into_iter();
-    targets.map(|targets| {
-        let about = abouts.next().unwrap_or_default();
-        let (verdict, evidence, gaps) = match journey.come_to(reach, &from.actor, &targets) {
+    about.map(|(about, targets)| {
+        let (verdict, evidence, gaps) = match journey.come_to_any(reach, &from.actor, &targets) {
             Come::Yes(derivation) => (
                 Verdict::No(KindOfNo::Reached),
                 chain.told(&derivation),
@@ -119,52 +126,6 @@ pub fn parts(whom: &Side, from: &Side, journey: &Journey<'_, '_>, reach: &Reach<
             gaps,
         }
     })
-}
-
-/// The claims of each part: its identity and processes; its content read; what it reads or runs written.
-fn targets(
-    whom: &Side,
-    from: &Side,
-    journey: &Journey<'_, '_>,
-    reach: &Reach<'_>,
-) -> [Vec<Claim>; 3] {
-    let Some(party) = &whom.party else {
-        return [Vec::new(), Vec::new(), Vec::new()];
-    };
-    let resolver = journey.resolver;
-    let wielded = tokens(reach, &from.actor, journey);
-    let identity = Whom::of(&whom.acting, journey).targets(reach, &wielded);
-    let id = |belongs: &Belongs| reach.object_of(&belongs.what);
-    let read = content(party, resolver)
-        .iter()
-        .filter_map(id)
-        .map(Claim::Reads)
-        .collect();
-    let mut written = Vec::new();
-    for belongs in used(party, resolver) {
-        let Some(object) = id(&belongs) else { continue };
-        written.extend([
-            Claim::Writes(object),
-            Claim::Plants(object),
-            Claim::Free(object),
-            Claim::May(object, Power::Delete),
-            Claim::May(object, Power::ChangePermissions),
-            Claim::May(object, Power::TakeOwnership),
-        ]);
-        let parent = above(&belongs.what).and_then(|folder| reach.object_of(&folder));
-        written.extend(parent.map(|folder| Claim::May(folder, Power::DeleteChild)));
-    }
-    [identity, read, written]
-}
-
-fn above(what: &Securable) -> Option<Securable> {
-    match what {
-        Securable::File(path) | Securable::Folder(path) => path.parent().map(Securable::Folder),
-        Securable::FileIn(folder) | Securable::FolderIn(folder) => {
-            Some(Securable::Folder(folder.clone()))
-        }
-        Securable::Key(_) | Securable::Service(_) | Securable::Task(_) => None,
-    }
 }
 
 /// What a relation of two comes to.
@@ -224,16 +185,7 @@ pub fn related(
 /// The rules applied, once for all of these.
 pub fn reach_of<'e>(sides: &[Side], journey: &Journey<'_, 'e>) -> Rc<Reach<'e>> {
     let actors: Vec<&Actor> = sides.iter().map(|side| &side.actor).collect();
-    let mut objects: Vec<Securable> = Vec::new();
-    for party in sides.iter().filter_map(|side| side.party.as_ref()) {
-        for belongs in used(party, journey.resolver) {
-            objects.extend(above(&belongs.what));
-            objects.push(belongs.what);
-        }
-    }
-    objects.sort();
-    objects.dedup();
-    journey.reach(&actors, objects)
+    journey.reach(&actors, Vec::new())
 }
 
 /// `is B protected from A`, `is A isolated from B`

@@ -31,11 +31,11 @@ pub fn answer(
     let footprint = LazyFootprint::new();
     let there = Resolver {
         server: &server,
-        source: resolver.source,
         footprint: &footprint,
+        ..*resolver
     };
-    let rules = engine.rules;
-    let mut answer = ask(&then, &there, &Engine::new(&server, &footprint).by(rules))?;
+    let changed = Engine::new(&server, &footprint).by(engine.rules);
+    let mut answer = ask(&then, &there, &changed)?;
     answer.question = question.to_string();
     answer.supposed = question
         .changes
