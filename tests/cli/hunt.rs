@@ -19,7 +19,12 @@ fn the_sentence_of_the_paper_fails_in_a_world_of_one_statement_more() {
     let path = found.to_str().expect("a path of text");
     let ran = hunt(PAPER, &["--exhaustive", "1", "-o", path]);
     assert_eq!(ran.code, 1, "{}{}", ran.output, ran.errors);
-    assert!(ran.output.starts_with("broken: unique identities isolate\n"), "{}", ran.output);
+    assert!(
+        ran.output
+            .starts_with("broken: unique identities isolate\n"),
+        "{}",
+        ran.output
+    );
     let text = std::fs::read_to_string(&found).expect("the world was kept");
     let (facts, wrong) = read(&Source::new("found", text));
     assert!(wrong.is_empty() && !facts.is_empty(), "{wrong:?}");
@@ -56,5 +61,9 @@ fn what_cannot_be_hunted_is_said() {
     assert_eq!(hunt(PAPER, &["--only", "another"]).code, 2);
     let too_many = poolproof(&["hunt", PAPER, "--pools", "9"], b"");
     assert_eq!(too_many.code, 2, "{}", too_many.errors);
-    assert!(too_many.errors.contains("at most 5 pools"), "{}", too_many.errors);
+    assert!(
+        too_many.errors.contains("at most 5 pools"),
+        "{}",
+        too_many.errors
+    );
 }

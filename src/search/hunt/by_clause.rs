@@ -117,7 +117,7 @@ impl Compile for Compiler {
         let reach = Reach::open(&server, resolver.footprint(), Bring::default());
         let mut put = Put {
             making: Making::new(&reach, lines).ok()?,
-            resolver,
+            resolver: &resolver,
             world: Live::new(&server, &lazy, &self.sentence.source, &|| true),
             instances: Vec::new(),
         };
@@ -134,7 +134,7 @@ impl Compile for Compiler {
 /// The instances of a clause while they are put together.
 struct Put<'m, 'r, 'a, 'l> {
     making: Making<'m, 'a>,
-    resolver: Resolver<'r>,
+    resolver: &'r Resolver<'r>,
     world: Live<'l>,
     instances: Vec<Instance>,
 }
@@ -217,7 +217,7 @@ impl Put<'_, '_, '_, '_> {
             other,
         } = &question.core.node
         {
-            let (party, actor) = protection(one, other, &self.resolver)?;
+            let (party, actor) = protection(one, other, self.resolver)?;
             let parts = self.making.reach().parts_of(&party);
             let comes = self.making.comes(&actor, &parts).ok()?;
             return Some(Formula::Comes(comes).contrary());
@@ -229,7 +229,7 @@ impl Put<'_, '_, '_, '_> {
             object,
         } = &question.core.node
         {
-            let plain = plain(subject, wanted, object, &self.resolver)?;
+            let plain = plain(subject, wanted, object, self.resolver)?;
             return self.rights(plain);
         }
         let is_settled = matches!(
