@@ -6,10 +6,13 @@ use divan::{Bencher, black_box};
 use poolproof::{
     iis,
     nt::{Sid, Token},
+    query::clause::{self, syntax::Insisted},
     search::hunt::{
-        Alphabet, Fast, Finding, Lines, Scope, Skeleton, Symmetry, Worlds,
+        Alphabet, ByClause, Fast, Finding, Ground, Lines, Plan, Renaming, Scope, Skeleton,
+        Symmetry, Wish, Worlds,
         formula::{Can, Formula, Instance, Target, plane},
     },
+    text::Source,
     world::{Fact, IisVersion, Name, Server, WinPath, footprint::Securable},
 };
 
@@ -113,4 +116,58 @@ fn the_plain_question_in_all_its_worlds(bencher: Bencher<'_, '_>) {
         assert!(ended.is_continue() && met > 0 && broken > 0);
         black_box((met, broken))
     });
+}
+
+/// The last of the invariants that this project ships.
+fn last() -> Insisted {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/invariants/no-first-step.inv");
+    let text = std::fs::read_to_string(path).expect("a file of this project");
+    let (read, wrong) = clause::file(&Source::new(path, text));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    read.into_iter().next().expect("one invariant")
+}
+
+fn hunted(scope: Scope, plan: Plan, least: u64) -> u64 {
+    let base = scope.facts();
+    let alphabet = Alphabet::of(&base);
+    let symmetry = Symmetry::of(&scope, &alphabet);
+    let renamings = Renaming::all(&scope);
+    let ground = Ground {
+        base: &base,
+        alphabet: &alphabet,
+        symmetry: &symmetry,
+        renamings: &renamings,
+    };
+    let mut judge = ByClause::new(last(), &base, &alphabet);
+    let tally = ground.hunt(plan, false, &mut judge, &mut |_| Wish::GoOn);
+    assert!(tally.found.is_empty() && tally.worlds >= least && tally.met > 0);
+    tally.met
+}
+
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn twenty_thousand_worlds_by_chance(bencher: Bencher<'_, '_>) {
+    let scope = Scope {
+        pools: 3,
+        groups: 3,
+        folders: 3,
+        iis: IisVersion::V6_0,
+    };
+    let plan = Plan::Chance {
+        seed: 1,
+        worlds: 20_000,
+        statements: 12,
+    };
+    bencher.bench_local(|| black_box(hunted(scope, plan, 20_000)));
+}
+
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn every_world_within_two_statements(bencher: Bencher<'_, '_>) {
+    let scope = Scope {
+        pools: 2,
+        groups: 1,
+        folders: 2,
+        iis: IisVersion::V6_0,
+    };
+    let plan = Plan::Exhaustive { within: 2 };
+    bencher.bench_local(|| black_box(hunted(scope, plan, 100_000)));
 }

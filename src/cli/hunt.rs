@@ -18,9 +18,12 @@ use super::{
 };
 use crate::{
     check, iis, import,
-    query::clause::{
-        self,
-        syntax::{Insisted, Purpose},
+    query::{
+        LazyFootprint,
+        clause::{
+            self,
+            syntax::{Insisted, Purpose},
+        },
     },
     report::{
         diagnostics,
@@ -50,7 +53,7 @@ pub(super) struct Options {
     #[arg(long, default_value_t = 3)]
     folders: usize,
     /// Which IIS: 6.0 to 10.0
-    #[arg(long = "iis", alias = "version", value_name = "VERSION", default_value = "6.0", value_parser = version)]
+    #[arg(long = "version", visible_alias = "iis", value_name = "VERSION", default_value = "6.0", value_parser = version)]
     iis: IisVersion,
     /// How many worlds are tried by chance
     #[arg(long, default_value_t = 20_000)]
@@ -152,7 +155,8 @@ fn prepare(options: &Options) -> Result<(Vec<Insisted>, Field), Refused> {
     let server = iis::serve(field.base.clone()).0;
     let mut complaints = Vec::new();
     for invariant in &invariants {
-        let mut world = check::Live::new(&server, &invariant.source, &|| true);
+        let footprint = LazyFootprint::new();
+        let mut world = check::Live::new(&server, &footprint, &invariant.source, &|| true);
         let found = check::complaints(&invariant.clause, &mut world).unwrap_or_default();
         complaints.extend(found.into_iter().map(|one| invariant.in_file(one)));
     }
@@ -354,7 +358,7 @@ fn command(options: &Options, invariant: &Insisted) -> String {
         Some(base) if base != "plain" => words += &format!(" --base {}", quoted(base)),
         base => {
             words += &format!(
-                " --pools {} --groups {} --folders {} --iis {}",
+                " --pools {} --groups {} --folders {} --version {}",
                 options.pools,
                 options.groups,
                 options.folders,

@@ -7,6 +7,7 @@ mod ask;
 mod cases;
 mod check;
 mod documents;
+mod hunt;
 mod import;
 mod prompt;
 mod readings;

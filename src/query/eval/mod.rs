@@ -46,7 +46,7 @@ use crate::{
     text::Diagnostic,
     world::{Verb, fold},
 };
-pub use plain::{Grant, Plain, plain};
+pub use plain::{Grant, Plain, plain, protection};
 
 use by_steps::Judge;
 use can::{Pair, Site};

@@ -4,6 +4,7 @@
 use super::{
     Bag,
     can::Site,
+    seeds::{party, seeds},
     sets,
     subject::{Acting, Parts},
 };
@@ -14,7 +15,12 @@ use crate::{
         resolve::{Object, Resolver, Thing},
         syntax::{Actor, Set, Target, Wanted, Written},
     },
-    world::{Reading, Verb, WinPath, footprint::Securable, other_machine},
+    reach::actor::Actor as Starts,
+    world::{
+        Reading, Verb, WinPath,
+        footprint::{Party, Securable},
+        other_machine,
+    },
 };
 
 /// What a question about rights comes to.
@@ -43,6 +49,20 @@ pub struct Grant {
     pub object: Securable,
     /// What would do as well on the folder above.
     pub or: Option<(AccessMask, Securable)>,
+}
+
+/// Whose claims a relation of two is about: the party that is to be protected, and what each one that it is to be protected
+/// from begins with. `None` if it is one that has to be asked.
+pub fn protection(
+    one: &Written<Actor>,
+    other: &Written<Set<Actor>>,
+    resolver: &Resolver<'_>,
+) -> Option<(Party, Starts)> {
+    let whom = Acting::named(&one.node, one.span, resolver).ok()?;
+    let from = sets::actors(other, resolver).ok()?;
+    let Bag::One(from) = from else { return None };
+    let actor = seeds(&from, resolver.footprint(), resolver.server);
+    Some((party(&whom)?, actor))
 }
 
 /// What stands for any name in a folder that nobody described.

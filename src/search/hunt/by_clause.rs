@@ -10,10 +10,10 @@ use crate::{
     check::{self, Answers, Env, Live, Node, Truth, What, open, with},
     iis,
     query::{
-        Plain, Resolver, Verdict,
+        LazyFootprint, Plain, Resolver, Verdict,
         clause::syntax::{Clause, Insisted},
-        plain,
-        syntax::{Core, Question},
+        plain, protection,
+        syntax::{Core, Question, Relation, Way},
     },
     reach::{Bring, Reach, rules},
     text::{Diagnostic, Severity},
@@ -71,7 +71,8 @@ impl Judge for ByClause {
         if wrong.iter().any(is_loud) {
             return meaningless;
         }
-        let mut world = Live::new(&server, &self.sentence.source, &|| true);
+        let footprint = LazyFootprint::new();
+        let mut world = Live::new(&server, &footprint, &self.sentence.source, &|| true);
         let Ok(judged) = check::judge(&self.sentence.clause.node, &mut world) else {
             return meaningless;
         };
@@ -107,16 +108,17 @@ impl Compile for Compiler {
         if wrong.iter().any(is_loud) {
             return None;
         }
-        let footprint = iis::footprint(&server);
-        let reach = Reach::open(&server, &footprint, Bring::default());
+        let lazy = LazyFootprint::new();
         let resolver = Resolver {
             server: &server,
             source: &self.sentence.source,
+            footprint: &lazy,
         };
+        let reach = Reach::open(&server, resolver.footprint(), Bring::default());
         let mut put = Put {
             making: Making::new(&reach, lines).ok()?,
-            resolver,
-            world: Live::new(&server, &self.sentence.source, &|| true),
+            resolver: &resolver,
+            world: Live::new(&server, &lazy, &self.sentence.source, &|| true),
             instances: Vec::new(),
         };
         put.clause(&self.sentence.clause.node, &Rc::from([]), &[])?;
@@ -132,7 +134,7 @@ impl Compile for Compiler {
 /// The instances of a clause while they are put together.
 struct Put<'m, 'r, 'a, 'l> {
     making: Making<'m, 'a>,
-    resolver: Resolver<'r>,
+    resolver: &'r Resolver<'r>,
     world: Live<'l>,
     instances: Vec<Instance>,
 }
@@ -209,13 +211,25 @@ impl Put<'_, '_, '_, '_> {
         if !question.modifiers.is_empty() {
             return None;
         }
+        if let Core::Related {
+            one,
+            relation: Relation::Protected,
+            other,
+        } = &question.core.node
+        {
+            let (party, actor) = protection(one, other, self.resolver)?;
+            let parts = self.making.reach().parts_of(&party);
+            let comes = self.making.comes(&actor, &parts).ok()?;
+            return Some(Formula::Comes(comes).contrary());
+        }
         if let Core::Can {
             subject,
+            way: Way::Now,
             wanted,
             object,
         } = &question.core.node
         {
-            let plain = plain(subject, wanted, object, &self.resolver)?;
+            let plain = plain(subject, wanted, object, self.resolver)?;
             return self.rights(plain);
         }
         let is_settled = matches!(

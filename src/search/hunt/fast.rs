@@ -53,6 +53,15 @@ pub struct Test {
     pub rights: SmallVec<[u8; 2]>,
 }
 
+impl Test {
+    /// Whether the condition holds where those are the rights.
+    pub fn holds(&self, rights: &[Planes]) -> bool {
+        let planes = &rights[usize::from(self.object)];
+        let of = self.rights.iter().map(|plane| planes[usize::from(*plane)]);
+        of.fold(0, |all, plane| all | plane) & self.tokens != 0
+    }
+}
+
 /// Makes skeletons.
 pub trait Compile {
     /// The skeleton of a server; `None` if it has to be judged by building each world.
@@ -125,12 +134,7 @@ impl<C: Compile> Fast<C> {
             let Some(steps) = steps else { return };
             truth.clone_from(&steps.truth);
             for test in &steps.tests {
-                let planes = &rights[usize::from(test.object)];
-                let who = test
-                    .rights
-                    .iter()
-                    .fold(0, |all, plane| all | planes[usize::from(*plane)]);
-                if who & test.tokens != 0 {
+                if test.holds(rights) {
                     truth.set(test.condition, true);
                 }
             }

@@ -29,7 +29,7 @@ pub use lines::{Lines, NotPlain, PLANES, Planes, View};
 pub use run::{Found, Ground, Plan, Tally, Wish};
 pub use scope::{BadScope, MOST, Scope};
 pub use shrink::{shrink, smaller};
-pub use sketches::sketches;
+pub use sketches::{lists, sketches, structures};
 pub use steps::Making;
 pub use symmetry::{Renaming, Symmetry};
 pub use worlds::Worlds;

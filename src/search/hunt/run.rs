@@ -7,7 +7,9 @@ use proptest::{
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 
-use super::{Alphabet, Finding, Judge, Judgement, Renaming, Symmetry, Worlds, shrink, sketches};
+use super::{
+    Alphabet, Finding, Judge, Judgement, Renaming, Symmetry, Worlds, lists, shrink, structures,
+};
 use crate::world::{Fact, print};
 
 /// What is hunted through.
@@ -137,6 +139,28 @@ fn in_order(text: &str) -> String {
     sentences.join("\n")
 }
 
+/// So many worlds by chance share what is not about lists.
+const OF_A_SKELETON: u64 = 64;
+
+/// The smallest value that still fails, as far as its strategy makes it smaller.
+fn smallest(
+    tree: &mut impl ValueTree<Value = Vec<u16>>,
+    fails: &mut dyn FnMut(&[u16]) -> bool,
+) -> Vec<u16> {
+    let mut least = tree.current();
+    let mut more = tree.simplify();
+    while more {
+        let smaller = tree.current();
+        more = if fails(&smaller) {
+            least = smaller;
+            tree.simplify()
+        } else {
+            tree.complicate()
+        };
+    }
+    least
+}
+
 struct Hunt<'a> {
     ground: &'a Ground<'a>,
     tally: Tally,
@@ -176,34 +200,49 @@ impl Hunt<'_> {
         watch: &mut dyn FnMut(&Tally) -> Wish,
     ) -> ControlFlow<()> {
         let ground = self.ground;
-        let strategy = sketches(ground.alphabet, statements);
+        // Few statements make a server what it is, more make its lists: a skeleton serves for several worlds.
+        let of_structure = statements.div_ceil(4);
+        let structures = structures(ground.alphabet, of_structure);
+        let lists = lists(ground.alphabet, statements - of_structure);
         let mut bytes = [0; 16];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         bytes[8..].copy_from_slice(&(!seed).to_le_bytes());
         let rng = TestRng::from_seed(RngAlgorithm::XorShift, &bytes);
         let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-        for _ in 0..worlds {
-            let Ok(mut tree) = strategy.new_tree(&mut runner) else {
+        let mut left = worlds;
+        while left > 0 {
+            // Neither strategy ever rejects anything.
+            let Ok(mut structure) = structures.new_tree(&mut runner) else {
                 continue;
             };
-            let mut world = tree.current();
-            let judgement = judge.of_world(ground.alphabet, ground.base, &world);
-            self.count(judgement, 1);
-            if judgement.finding == Finding::Broken && !(self.all && self.says_more(&world)) {
-                let mut more = tree.simplify();
-                while more {
-                    let smaller = tree.current();
-                    let judgement = judge.of_world(ground.alphabet, ground.base, &smaller);
-                    more = if judgement.finding == Finding::Broken {
-                        world = smaller;
-                        tree.simplify()
+            for _ in 0..left.min(OF_A_SKELETON) {
+                let Ok(mut list) = lists.new_tree(&mut runner) else {
+                    continue;
+                };
+                left -= 1;
+                let world = [structure.current(), list.current()].concat();
+                let judgement = judge.of_world(ground.alphabet, ground.base, &world);
+                self.count(judgement, 1);
+                if judgement.finding == Finding::Broken && !(self.all && self.says_more(&world)) {
+                    let fewer_lines = smallest(&mut list, &mut |lines| {
+                        let world = [structure.current(), lines.to_vec()].concat();
+                        let judgement = judge.of_world(ground.alphabet, ground.base, &world);
+                        judgement.finding == Finding::Broken
+                    });
+                    let before = structure.current();
+                    let less = if self.all {
+                        before
                     } else {
-                        tree.complicate()
+                        smallest(&mut structure, &mut |structure| {
+                            let world = [structure.to_vec(), fewer_lines.clone()].concat();
+                            let judgement = judge.of_world(ground.alphabet, ground.base, &world);
+                            judgement.finding == Finding::Broken
+                        })
                     };
+                    self.keep([less, fewer_lines].concat(), 1, judge);
                 }
-                self.keep(world, 1, judge);
+                self.after(watch)?;
             }
-            self.after(watch)?;
         }
         ControlFlow::Continue(())
     }

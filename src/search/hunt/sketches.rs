@@ -6,8 +6,29 @@ use super::Alphabet;
 
 /// Worlds of up to so many statements more than their base. Every smaller one is a world too.
 pub fn sketches(alphabet: &Alphabet, most: usize) -> impl Strategy<Value = Vec<u16>> + use<> {
+    of_kinds(alphabet, most, |_| true)
+}
+
+/// Worlds that say something about lists and owners alone.
+pub fn lists(alphabet: &Alphabet, most: usize) -> impl Strategy<Value = Vec<u16>> + use<> {
+    let from = usize::from(alphabet.lists_from());
+    of_kinds(alphabet, most, move |start| start >= from)
+}
+
+/// Worlds that say nothing about lists and owners.
+pub fn structures(alphabet: &Alphabet, most: usize) -> impl Strategy<Value = Vec<u16>> + use<> {
+    let from = usize::from(alphabet.lists_from());
+    of_kinds(alphabet, most, move |start| start < from)
+}
+
+fn of_kinds<F: Fn(usize) -> bool>(
+    alphabet: &Alphabet,
+    most: usize,
+    wanted: F,
+) -> impl Strategy<Value = Vec<u16>> + use<F> {
     let kinds: Vec<(usize, usize)> = alphabet
         .kinds()
+        .filter(|kind| wanted(kind.start))
         .map(|kind| (kind.start, kind.len()))
         .collect();
     let slots: Vec<u16> = alphabet.slots().to_vec();

@@ -57,6 +57,8 @@ impl<'r, 'a> Making<'r, 'a> {
         for (_, object) in reach.objects() {
             let place = match &object.what {
                 Securable::Service(_) | Securable::Task(_) => None,
+                // A key that nobody described has Windows' own list, which no statement is about.
+                Securable::Key(path) if reach.server().objects().at(path).is_none() => None,
                 Securable::File(_)
                 | Securable::Folder(_)
                 | Securable::Key(_)
@@ -246,6 +248,12 @@ impl<'r, 'a> Making<'r, 'a> {
         let view = self
             .lines
             .view(&tokens, &self.objects, reach.server().rules())?;
+        // On the skeleton itself the lists have to say what the model says, or they are not what it looks at.
+        let known = reach.truth(Bound::Known);
+        let agrees = |test: &Test| test.holds(view.base()) == known.holds(test.condition);
+        if !tests.iter().all(agrees) {
+            return Err(NotPlain);
+        }
         let steps = (!self.actors.is_empty()).then(|| Steps {
             program: reach.program().clone(),
             seeds,

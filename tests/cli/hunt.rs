@@ -1,0 +1,69 @@
+//! `poolproof hunt`, as it is typed: what it says that it searched, what it found, and the exit code.
+
+use poolproof::{text::Source, world::read};
+
+use crate::support::command::{Ran, poolproof};
+
+const PAPER: &str = "invariants/unique-identities-isolate.inv";
+const SMALL: [&str; 6] = ["--pools", "2", "--groups", "1", "--folders", "2"];
+
+fn hunt(file: &str, more: &[&str]) -> Ran {
+    let args = [&["hunt", file][..], &SMALL, more].concat();
+    poolproof(&args, b"")
+}
+
+/// The sentence of the paper fails, and what it fails in is a world that can be read, asked and checked.
+#[test]
+fn the_sentence_of_the_paper_fails_in_a_world_of_one_statement_more() {
+    let found = std::env::temp_dir().join("poolproof-hunt-found.world");
+    let path = found.to_str().expect("a path of text");
+    let ran = hunt(PAPER, &["--exhaustive", "1", "-o", path]);
+    assert_eq!(ran.code, 1, "{}{}", ran.output, ran.errors);
+    assert!(
+        ran.output
+            .starts_with("broken: unique identities isolate\n"),
+        "{}",
+        ran.output
+    );
+    let text = std::fs::read_to_string(&found).expect("the world was kept");
+    let (facts, wrong) = read(&Source::new("found", text));
+    assert!(wrong.is_empty() && !facts.is_empty(), "{wrong:?}");
+    let checked = poolproof(&["check", PAPER, "-m", path], b"");
+    assert_eq!(checked.code, 1, "{}{}", checked.output, checked.errors);
+}
+
+/// The same command finds the same world.
+#[test]
+fn a_hunt_by_chance_can_be_repeated() {
+    let more = ["--worlds", "500", "--seed", "5"];
+    let one = hunt(PAPER, &more);
+    assert_eq!(one.code, 1, "{}{}", one.output, one.errors);
+    assert_eq!(one, hunt(PAPER, &more));
+}
+
+/// A premise that nothing meets is no pass.
+#[test]
+fn what_was_never_tried_is_called_vacuous() {
+    let file = std::env::temp_dir().join("poolproof-hunt-vacuous.inv");
+    let text = "invariant \"never\":\n  for every pool P and every other pool Q:\n    if P and P do not share an identity then Q is protected from P\n";
+    std::fs::write(&file, text).expect("a folder to write to");
+    let ran = hunt(file.to_str().expect("a path of text"), &["--worlds", "20"]);
+    assert_eq!(ran.code, 4, "{}{}", ran.output, ran.errors);
+    assert!(ran.output.starts_with("vacuous: never\n"), "{}", ran.output);
+}
+
+/// Files, names and scopes that are none.
+#[test]
+fn what_cannot_be_hunted_is_said() {
+    assert_eq!(hunt("tests/none.inv", &[]).code, 3);
+    assert_eq!(hunt(PAPER, &["--iis", "5.0"]).code, 2);
+    assert_eq!(hunt(PAPER, &["--iis", "11"]).code, 2);
+    assert_eq!(hunt(PAPER, &["--only", "another"]).code, 2);
+    let too_many = poolproof(&["hunt", PAPER, "--pools", "9"], b"");
+    assert_eq!(too_many.code, 2, "{}", too_many.errors);
+    assert!(
+        too_many.errors.contains("at most 5 pools"),
+        "{}",
+        too_many.errors
+    );
+}
