@@ -34,7 +34,7 @@ pub use direct::{
     Asked, Blocked, Case, Direct, Outcome, Place, Settled, Situation, Unsaid, direct,
 };
 pub use ground::{Condition, Ground};
-pub use model::{Bring, Holds, Object};
+pub use model::{Bring, Holds, Object, bits_of};
 pub use nearest::{Missing, NearClause};
 pub use parts::{Belonging, Parts, Target};
 pub use program::{Bound, ClaimId, Clause, ClauseId, ConditionId, Program, RuleId, RuleSet, Truth};
