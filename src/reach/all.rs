@@ -122,8 +122,23 @@ impl All {
 
     /// How many actors come to the claim.
     pub fn count(&self, claim: ClaimId) -> usize {
+        self.in_columns(self.row(claim))
+    }
+
+    /// How many actors come to one of these claims.
+    pub fn count_any(&self, claims: &[ClaimId]) -> usize {
+        let mut any = vec![0_u64; self.words];
+        for claim in claims {
+            for (word, more) in any.iter_mut().zip(self.row(*claim)) {
+                *word |= more;
+            }
+        }
+        self.in_columns(&any)
+    }
+
+    fn in_columns(&self, columns: &[u64]) -> usize {
         let mut count = 0;
-        for (at, word) in self.row(claim).iter().enumerate() {
+        for (at, word) in columns.iter().enumerate() {
             let mut left = *word;
             while left != 0 {
                 count += self.columns.actors[64 * at + left.trailing_zeros() as usize] as usize;

@@ -1,5 +1,7 @@
 //! What claims can be about: the tokens and the objects of one server, each once, with what every object is to every host.
 
+mod alike;
+mod classes;
 mod grants;
 mod lists;
 mod objects;
@@ -18,6 +20,7 @@ use std::sync::Arc;
 
 use super::{ObjectId, Power, TokenId};
 
+pub(super) use classes::{Classes, Way};
 pub(super) use grants::{Grants, Told, told};
 pub(super) use lists::{ListId, Lists};
 pub use objects::Object;
@@ -148,10 +151,35 @@ pub(super) struct Model<'a> {
     pub lists: Lists,
     pub grants: Grants,
     pub roles: Roles<'a>,
+    /// Which objects are like each other; `None` if each is taken for itself.
+    pub classes: Option<Classes>,
+    /// The objects that claims about content are made of, one of each class.
+    pub subjects: Vec<ObjectId>,
+    /// The objects that claims about rights are made of, one for each list.
+    pub listed: Vec<ObjectId>,
 }
 
+/// Whether objects that nothing tells apart are taken together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grain {
+    /// On large servers.
+    BySize,
+    /// Never.
+    Each,
+    /// Always.
+    Classes,
+}
+
+/// Up to so many objects each is taken for itself.
+const FEW_OBJECTS: usize = 20_000;
+
 impl<'a> Model<'a> {
-    pub fn new(server: &'a Server, footprint: &'a Footprint, bring: &Bring) -> Model<'a> {
+    pub fn new(
+        server: &'a Server,
+        footprint: &'a Footprint,
+        bring: &Bring,
+        grain: Grain,
+    ) -> Model<'a> {
         let mut tokens = Tokens::default();
         let handed = |handed: &crate::world::footprint::Handed, tokens: &mut Tokens| {
             (tokens.intern(&handed.token), Holds::certain(handed.certain))
@@ -207,12 +235,30 @@ impl<'a> Model<'a> {
             privileges.is_enabled(crate::nt::Privilege::ChangeNotify)
         }));
         let mut objects = Objects::default();
-        let roles = Roles::of(server, footprint, &mut objects);
-        for what in &bring.objects {
-            objects.intern(what, server);
-        }
+        let mut roles = Roles::of(server, footprint, &mut objects);
+        roles.brought = bring
+            .objects
+            .iter()
+            .map(|what| objects.intern(what, server))
+            .collect();
         objects.read_lists(&mut lists, server);
         let grants = Grants::of(&lists, &tokens, server);
+        let together = match grain {
+            Grain::BySize => objects.ids().len() > FEW_OBJECTS,
+            Grain::Each => false,
+            Grain::Classes => true,
+        };
+        let classes = together.then(|| {
+            let kinds: Vec<ObjectKind> = lists.iter().map(|(_, list)| list.kind).collect();
+            let classes = Classes::of(&objects, &grants, &kinds, &roles);
+            roles.take_together(&classes.of);
+            objects.settle(&classes.lists, &classes.of);
+            classes
+        });
+        let (subjects, listed) = match &classes {
+            None => (objects.ids().collect(), objects.ids().collect()),
+            Some(classes) => (firsts(&classes.of), firsts(&classes.lists)),
+        };
         Model {
             server,
             footprint,
@@ -227,11 +273,30 @@ impl<'a> Model<'a> {
             lists,
             grants,
             roles,
+            classes,
+            subjects,
+            listed,
         }
     }
 
-    pub fn host(&self, id: HostId) -> &HostTokens {
-        &self.hosts[id.0 as usize]
+    /// The claim of that right on an object: objects with one list have it together.
+    pub fn may(&self, object: ObjectId, power: Power) -> super::Claim {
+        super::Claim::May(self.objects.get(object).list, power)
+    }
+
+    /// The claim of being free to take any right on an object.
+    pub fn free(&self, object: ObjectId) -> super::Claim {
+        super::Claim::Free(self.objects.get(object).list)
+    }
+
+    /// The object that claims about the content of that one are made of; `None` if it was left out because another says all
+    /// that it would say.
+    pub fn subject(&self, object: ObjectId) -> Option<ObjectId> {
+        let Some(classes) = &self.classes else {
+            return Some(object);
+        };
+        let at = object.0 as usize;
+        (classes.of[at] == classes.like[at]).then_some(classes.of[at])
     }
 
     /// Whether that token has that right on that object.
@@ -261,6 +326,16 @@ impl<'a> Model<'a> {
             .fold(Holds::No, Holds::or);
         self.host_grants(host, object, Power::Read).or(as_request)
     }
+}
+
+/// The objects that stand for themselves.
+fn firsts(of: &[ObjectId]) -> Vec<ObjectId> {
+    (0..)
+        .map(ObjectId)
+        .zip(of)
+        .filter(|(object, first)| object == *first)
+        .map(|(object, _)| object)
+        .collect()
 }
 
 /// Everybody whose password somebody could come to know.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     nt::ObjectKind,
-    world::footprint::{ApplicationName, HostId, Party, Role, Why},
+    world::footprint::{ApplicationName, HostId, Party, Region, Role, Why},
 };
 
 /// Something that must not be come to.
@@ -102,11 +102,9 @@ impl<'a> Reach<'a> {
     fn served_by(&self, party: &Party) -> Vec<Belonging<'a>> {
         let mut found: Vec<Belonging<'a>> = Vec::new();
         let footprint = self.footprint();
+        let theirs: Vec<&Region> = footprint.regions_of(party).collect();
         for (at, region) in footprint.regions.iter().enumerate() {
-            let theirs = footprint
-                .regions_of(party)
-                .any(|one| std::ptr::eq(one, region));
-            if !theirs {
+            if !theirs.iter().any(|one| std::ptr::eq(*one, region)) {
                 continue;
             }
             found.extend(self.model.roles.content[at].iter().map(|object| Belonging {
@@ -222,17 +220,19 @@ impl<'a> Reach<'a> {
     /// What changes an object: its content, its list, or that it is there. In a folder for temporary files, to create harms nobody.
     fn changing(&self, one: &Belonging<'_>) -> Vec<Claim> {
         let object = one.object;
-        let mut claims = vec![Claim::Free(object)];
+        let mut claims = vec![self.model.free(object)];
         if one.role == Some(Role::Temporary) {
-            claims.extend([Power::WriteData, Power::Append].map(|power| Claim::May(object, power)));
+            claims.extend(
+                [Power::WriteData, Power::Append].map(|power| self.model.may(object, power)),
+            );
         } else {
             claims.push(Claim::Writes(object));
         }
-        claims.push(Claim::May(object, Power::Delete));
+        claims.push(self.model.may(object, Power::Delete));
         let folder = self.object(object).folder;
-        claims.extend(folder.map(|folder| Claim::May(folder, Power::DeleteChild)));
+        claims.extend(folder.map(|folder| self.model.may(folder, Power::DeleteChild)));
         if self.kind(object) == ObjectKind::Folder {
-            claims.push(Claim::May(object, Power::DeleteChild));
+            claims.push(self.model.may(object, Power::DeleteChild));
         }
         claims.retain(|claim| self.claim_id(claim).is_some());
         claims

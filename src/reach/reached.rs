@@ -7,7 +7,7 @@ use super::{
     ObjectId, Program, Proof, RuleId, RuleSet, TokenId, Truth,
     actor::Actor,
     ground::{Grounded, Keep, Sink},
-    model::{Bring, Holds, Model, Object},
+    model::{Bring, Grain, Holds, Model, Object},
 };
 use crate::{
     nt::ObjectKind,
@@ -96,16 +96,27 @@ const SMALL: usize = 20_000;
 impl<'a> Reach<'a> {
     /// The rules applied to that server. Clauses that hold in no completion of what is known are left out.
     pub fn new(server: &'a Server, footprint: &'a Footprint, bring: Bring) -> Reach<'a> {
-        Reach::of(server, footprint, &bring, Keep::Possible)
+        Reach::of(server, footprint, &bring, Keep::Possible, Grain::BySize)
     }
 
     /// The same with every clause that could hold if facts were otherwise: for small servers.
     pub fn open(server: &'a Server, footprint: &'a Footprint, bring: Bring) -> Reach<'a> {
-        Reach::of(server, footprint, &bring, Keep::Everything)
+        Reach::of(server, footprint, &bring, Keep::Everything, Grain::Each)
     }
 
-    fn of(server: &'a Server, footprint: &'a Footprint, bring: &Bring, keep: Keep) -> Reach<'a> {
-        let model = Model::new(server, footprint, bring);
+    /// The same as [`Reach::new`] with objects that nothing tells apart taken together, as it is done on large servers.
+    pub fn in_classes(server: &'a Server, footprint: &'a Footprint, bring: Bring) -> Reach<'a> {
+        Reach::of(server, footprint, &bring, Keep::Possible, Grain::Classes)
+    }
+
+    fn of(
+        server: &'a Server,
+        footprint: &'a Footprint,
+        bring: &Bring,
+        keep: Keep,
+        grain: Grain,
+    ) -> Reach<'a> {
+        let model = Model::new(server, footprint, bring, grain);
         let grounded = Sink::fill(&model, keep);
         Reach {
             model,
@@ -149,8 +160,26 @@ impl<'a> Reach<'a> {
     }
 
     /// The number of a claim, if anybody could come to it.
+    ///
+    /// A claim about an object is that about the one which is like it. On large servers objects about which another one says all
+    /// that they would say have no claims of their own, unless the question brings them.
     pub fn claim_id(&self, claim: &Claim) -> Option<ClaimId> {
-        self.program().find(claim)
+        let meant = match *claim {
+            Claim::May(object, power) => self.model.may(object, power),
+            Claim::Free(object) => self.model.free(object),
+            Claim::Plants(object) => Claim::Plants(self.model.subject(object)?),
+            Claim::Reads(object) => Claim::Reads(self.model.subject(object)?),
+            Claim::Writes(object) => Claim::Writes(self.model.subject(object)?),
+            Claim::Code(_)
+            | Claim::CodeSomewhere
+            | Claim::Wields(_)
+            | Claim::WieldsOneOf(_)
+            | Claim::Knows(_)
+            | Claim::Joins(_)
+            | Claim::Starts(_)
+            | Claim::System => *claim,
+        };
+        self.program().find(&meant)
     }
 
     /// The claim of a number.
@@ -253,7 +282,7 @@ impl<'a> Reach<'a> {
 
     /// Whether every clause can be kept at hand for the steps that are near.
     pub(super) fn is_small(&self) -> bool {
-        self.model.tokens.len() * self.model.objects.ids().count() <= SMALL
+        self.model.tokens.len() * self.model.objects.ids().len() <= SMALL
     }
 
     /// The shortest way to the nearest of the targets.

@@ -79,6 +79,106 @@ fn rules_are_chosen_by_their_names() {
     assert_eq!(rules::chosen(&["E99"], &[]), Err("E99".to_owned()));
 }
 
+/// The table in the documents is the table.
+#[test]
+fn the_document_has_the_table() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/model.md");
+    let text = std::fs::read_to_string(file).expect("the model is documented");
+    let block = text
+        .split_once("<!-- rules -->\n")
+        .and_then(|(_, rest)| rest.split_once("<!-- /rules -->"))
+        .map(|(block, _)| block);
+    assert_eq!(block, Some(rules::table().as_str()));
+}
+
+/// Objects are taken together only where nothing tells them apart, so nobody comes to anything else.
+fn classes_tell_nothing_apart(server: &Server) {
+    let footprint = iis::footprint(server);
+    let each = Reach::new(server, &footprint, Bring::default());
+    let objects: Vec<Securable> = each.objects().map(|(_, object)| object.what.clone()).collect();
+    let bring = || Bring {
+        objects: objects.clone(),
+        ..Bring::default()
+    };
+    let brought = Reach::in_classes(server, &footprint, bring());
+    let together = Reach::in_classes(server, &footprint, Bring::default());
+    for actor in pools(server, &footprint) {
+        for bound in [Bound::Known, Bound::Possible] {
+            for rules in [rules::granted(), rules::all()] {
+                let one = of_objects(&each, &objects, &actor, bound, rules);
+                assert_eq!(one, of_objects(&brought, &objects, &actor, bound, rules));
+                let plain = |reach| -> Vec<String> {
+                    let words = closed(reach, &actor, bound, rules);
+                    let told = ["runs code", "acts as", "knows", "puts accounts", "is as good"];
+                    let is_told = |word: &String| told.iter().any(|start| word.starts_with(start));
+                    words.into_iter().filter(is_told).collect()
+                };
+                assert_eq!(plain(&each), plain(&together));
+            }
+        }
+    }
+}
+
+/// What an actor comes to on these objects.
+fn of_objects(
+    reach: &Reach<'_>,
+    objects: &[Securable],
+    actor: &Actor,
+    bound: Bound,
+    rules: RuleSet,
+) -> Vec<(Securable, [bool; 3])> {
+    let seeds = reach.seeds(actor, bound);
+    let closed = reach.program().close(&seeds, reach.truth(bound), rules);
+    let claims: [fn(ObjectId) -> Claim; 3] = [Claim::Reads, Claim::Writes, Claim::Free];
+    let holds = |claim: Claim| {
+        let id = reach.claim_id(&claim);
+        id.is_some_and(|id| closed.holds(id))
+    };
+    objects
+        .iter()
+        .map(|what| {
+            let object = reach.object_of(what).expect("it was brought");
+            (what.clone(), claims.map(|claim| holds(claim(object))))
+        })
+        .collect()
+}
+
+#[test]
+fn nothing_tells_the_objects_of_a_class_in_our_stories_apart() {
+    for name in OURS {
+        classes_tell_nothing_apart(&worlds::server(name));
+    }
+}
+
+/// Compares the list walked once with a check for each token and right; how many answers there were.
+fn sideways_agrees(descriptor: &SecurityDescriptor, tokens: &[Token], rules: Rules) -> usize {
+    let kind = ObjectKind::Folder;
+    let rights = [0x1, 0x2, 0x4, 0x40, 0x1_0000, 0x4_0000, 0x8_0000].map(AccessMask);
+    let all: Vec<Option<Token>> = tokens.iter().cloned().map(Some).collect();
+    let bearers = Bearers::new(&all);
+    let Some(found) = bearers.granted(descriptor, kind, rules, &rights) else {
+        return 0;
+    };
+    let mut answers = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        for (right, several) in rights.iter().zip(&found) {
+            if !bearers.plain().contains(at) {
+                assert!(!several.contains(at));
+                continue;
+            }
+            let wish = Wish {
+                rules,
+                ..Wish::new(kind, *right)
+            };
+            let granted = access_check(descriptor, token, &wish)
+                .is_ok_and(|decision| decision.is_granted());
+            assert_eq!(several.contains(at), granted, "{right}");
+            answers += 1;
+        }
+    }
+    answers
+}
+
 /// A clause that holds in no completion can bring nothing, so leaving it out changes nothing.
 fn leaving_out_changes_nothing(server: &Server) {
     let footprint = iis::footprint(server);
@@ -144,6 +244,32 @@ fn served(facts: Vec<Fact>) -> Server {
 }
 
 proptest! {
+    /// A list walked once for many tokens gives each what a check of its own gives.
+    #[test]
+    fn the_check_turned_sideways_agrees_with_the_check(
+        descriptor in descriptors(),
+        tokens in vec(tokens(), 1..6),
+        old in any::<bool>(),
+    ) {
+        let rules = if old { Rules::BEFORE_VISTA } else { Rules::TODAY };
+        sideways_agrees(&descriptor, &tokens, rules);
+    }
+
+    /// And it passes on no question about plain lists and tokens.
+    #[test]
+    fn the_check_turned_sideways_answers_every_plain_question(
+        descriptor in plain_descriptors(),
+        tokens in vec(plain_tokens(), 1..6),
+    ) {
+        prop_assert!(sideways_agrees(&descriptor, &tokens, Rules::TODAY) > 0);
+    }
+
+    /// Objects of one class are alike in every way that a rule could ask for.
+    #[test]
+    fn nothing_tells_the_objects_of_a_class_apart(facts in worlds()) {
+        classes_tell_nothing_apart(&served(facts));
+    }
+
     /// What is left out of a program because it can never hold is of no use to anybody.
     #[test]
     fn clauses_that_never_hold_can_be_left_out(facts in worlds()) {

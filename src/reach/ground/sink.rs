@@ -97,10 +97,12 @@ impl<'m, 'a> Sink<'m, 'a> {
         for token in self.model.tokens.ids() {
             self.claim(Claim::Wields(token));
         }
-        for object in self.model.objects.ids() {
-            self.claim(Claim::Reads(object));
-            self.claim(Claim::Writes(object));
-            self.claim(Claim::Free(object));
+        for object in &self.model.subjects {
+            self.claim(Claim::Reads(*object));
+            self.claim(Claim::Writes(*object));
+        }
+        for object in &self.model.listed {
+            self.claim(Claim::Free(*object));
         }
     }
 

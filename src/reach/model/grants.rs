@@ -9,7 +9,7 @@ use super::{
 use crate::{
     nt::{
         AccessMask, ObjectKind, Privilege, SecurityDescriptor, Token,
-        compiled::{CompiledDescriptor, CompiledToken, SidTable, rights},
+        sideways::{Bearers, Several},
     },
     reach::{Asked, Direct, Outcome, Power, Situation, TokenId, direct},
     world::{
@@ -27,56 +27,39 @@ pub struct Grants {
 }
 
 impl Grants {
-    /// Every pair.
+    /// Every pair: lists are walked once for all tokens, and only what sets cannot say is asked for pair by pair.
     pub fn of(lists: &Lists, tokens: &Tokens, server: &Server) -> Grants {
-        let none = || TokenBits::none(tokens.len());
-        let mut grants = Grants {
-            known: Vec::with_capacity(lists.len() * POWERS.len()),
-            possible: Vec::with_capacity(lists.len() * POWERS.len()),
-        };
-        let mut sids = SidTable::default();
-        let compiled: Vec<Option<CompiledToken>> = tokens
+        let plain: Vec<Option<Token>> = tokens
             .ids()
-            .map(|id| {
-                let facts = tokens.get(id);
-                let plain = facts.perhaps_integrity.is_none()
-                    && facts.token.privileges.is_enabled(Privilege::ChangeNotify)
-                    && facts.token.level.may_open().is_ok();
-                plain.then(|| CompiledToken::new(&by_list(&facts.token), &mut sids))
-            })
+            .map(|id| simple(tokens.get(id)).then(|| by_list(&tokens.get(id).token)))
             .collect();
+        let bearers = Bearers::new(&plain);
+        let mut grants = Grants::default();
         for (_, list) in lists.iter() {
-            let at = grants.known.len();
-            grants.known.extend(POWERS.iter().map(|_| none()));
-            grants.possible.extend(POWERS.iter().map(|_| none()));
-            let one = match list.ways.as_slice() {
-                [way] if !way.owner_unknown && list.machine.is_none() => Some(
-                    CompiledDescriptor::new(&way.descriptor, list.kind, server.rules(), &mut sids),
-                ),
-                _ => None,
-            };
-            for id in tokens.ids() {
-                let fast = one
-                    .as_ref()
-                    .zip(compiled[id.0 as usize].as_ref())
-                    .and_then(|(descriptor, token)| rights(descriptor, token))
-                    .map(|rights| rights.if_named);
-                for (power, nth) in POWERS.iter().zip(0..) {
-                    let Some(right) = bits_of(*power, list.kind) else {
-                        continue;
-                    };
-                    let holds = match fast {
-                        Some(all) if all.contains(right) => Holds::Yes,
-                        Some(_) => Holds::No,
-                        None => exact(list, tokens.get(id), right, server),
-                    };
+            let rights = POWERS.map(|power| bits_of(power, list.kind));
+            let walked = walk(&bearers, list, rights, server);
+            for (nth, right) in rights.into_iter().enumerate() {
+                let none = || TokenBits::none(tokens.len());
+                let (mut known, mut possible) = (none(), none());
+                if let (Some(walked), Some(_)) = (&walked, right) {
+                    known = TokenBits::from(walked[nth].0.clone());
+                    possible = TokenBits::from(walked[nth].1.clone());
+                }
+                let is_told =
+                    |id: TokenId| walked.is_some() && bearers.plain().contains(id.0 as usize);
+                let rest = tokens.ids().filter(|id| right.is_some() && !is_told(*id));
+                for id in rest {
+                    let right = right.unwrap_or(AccessMask::NONE);
+                    let holds = exact(list, tokens.get(id), right, server);
                     if holds == Holds::Yes {
-                        grants.known[at + nth].insert(id);
+                        known.insert(id);
                     }
                     if holds != Holds::No {
-                        grants.possible[at + nth].insert(id);
+                        possible.insert(id);
                     }
                 }
+                grants.known.push(known);
+                grants.possible.push(possible);
             }
         }
         grants
@@ -102,6 +85,51 @@ impl Grants {
             Holds::No
         }
     }
+}
+
+/// Whether nothing about a token is open but what its SIDs say.
+fn simple(facts: &TokenFacts) -> bool {
+    facts.perhaps_integrity.is_none()
+        && facts.token.privileges.is_enabled(Privilege::ChangeNotify)
+        && facts.token.level.may_open().is_ok()
+}
+
+type Bounds = [(Several, Several); POWERS.len()];
+
+/// For each right, the tokens that have it in all ways that the list may be, and in some; `None` if sets cannot say it.
+fn walk(
+    bearers: &Bearers,
+    list: &List,
+    rights: [Option<AccessMask>; POWERS.len()],
+    server: &Server,
+) -> Option<Bounds> {
+    if list.machine.is_some() {
+        return None;
+    }
+    let asked = rights.map(|right| right.unwrap_or(AccessMask::NONE));
+    let mut bounds: Option<Bounds> = None;
+    for way in &list.ways {
+        if way.owner_unknown {
+            return None;
+        }
+        let found = bearers.granted(&way.descriptor, list.kind, server.rules(), &asked)?;
+        let mut found = found.into_iter();
+        match &mut bounds {
+            None => {
+                bounds = Some(std::array::from_fn(|_| {
+                    let several = found.next().expect("an answer for each right");
+                    (several.clone(), several)
+                }));
+            }
+            Some(bounds) => {
+                for ((known, possible), several) in bounds.iter_mut().zip(found) {
+                    known.keep(&several);
+                    possible.unite(&several);
+                }
+            }
+        }
+    }
+    bounds
 }
 
 fn at(list: ListId, power: Power) -> usize {

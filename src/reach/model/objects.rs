@@ -36,8 +36,8 @@ impl Objects {
         &self.all[id.0 as usize]
     }
 
-    pub fn ids(&self) -> impl Iterator<Item = ObjectId> + use<> {
-        (0..u32::try_from(self.all.len()).expect("fewer than 2^32 objects")).map(ObjectId)
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = ObjectId> + use<> {
+        (0..self.all.len()).map(|at| ObjectId(u32::try_from(at).expect("fewer than 2^32 objects")))
     }
 
     pub fn find(&self, what: &Securable) -> Option<ObjectId> {
@@ -81,6 +81,18 @@ impl Objects {
     pub fn is_there(&mut self, id: ObjectId) {
         let object = &mut self.all[id.0 as usize];
         object.absent &= matches!(object.what, Securable::FileIn(_) | Securable::FolderIn(_));
+    }
+
+    /// Which object's list stands for that of each, and how many are like it.
+    pub fn settle(&mut self, lists: &[ObjectId], classes: &[ObjectId]) {
+        for (object, list) in self.all.iter_mut().zip(lists) {
+            object.list = *list;
+        }
+        for (at, class) in classes.iter().enumerate() {
+            if class.0 as usize != at {
+                self.all[class.0 as usize].count += 1;
+            }
+        }
     }
 
     /// Looks up the list of every object.

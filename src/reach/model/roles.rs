@@ -89,6 +89,8 @@ pub struct Roles<'a> {
     pub uploads: Vec<(ObjectId, ObjectId, &'a Why)>,
     pub configuration: Vec<(ObjectId, &'a [HostId], &'a Why)>,
     pub account_database: Vec<ObjectId>,
+    /// What a question asks about.
+    pub brought: Vec<ObjectId>,
 }
 
 impl<'a> Roles<'a> {

@@ -2,12 +2,21 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::reach::{TokenId, TokenSetId};
+use crate::{
+    nt::sideways::Several,
+    reach::{TokenId, TokenSetId},
+};
 
 /// A set of the tokens of one model.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TokenBits {
     words: Box<[u64]>,
+}
+
+impl From<Several> for TokenBits {
+    fn from(several: Several) -> TokenBits {
+        TokenBits { words: several.0 }
+    }
 }
 
 impl TokenBits {
@@ -28,6 +37,14 @@ impl TokenBits {
 
     pub fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)
+    }
+
+    /// Whether the other has all of it.
+    pub fn is_within(&self, other: &TokenBits) -> bool {
+        self.words
+            .iter()
+            .zip(&other.words)
+            .all(|(one, other)| one & !other == 0)
     }
 
     pub fn count(&self) -> usize {

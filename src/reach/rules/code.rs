@@ -148,7 +148,7 @@ fn run(sink: &mut Sink<'_, '_>, counts: impl Fn(&RunsAt<'_>) -> bool) {
         let nameless = matches!(model.objects.get(runs.object).what, Securable::FileIn(_));
         if runs.is_folder {
             for power in [Power::AddFile, Power::AddFolder] {
-                let may = Claim::May(runs.object, power);
+                let may = sink.model.may(runs.object, power);
                 sink.put(&[may], &[configured(runs.why)], code);
             }
             sink.put(&[Claim::Plants(runs.object)], &[configured(runs.why)], code);
@@ -161,7 +161,7 @@ fn run(sink: &mut Sink<'_, '_>, counts: impl Fn(&RunsAt<'_>) -> bool) {
             let holds = model.can_read(runs.host, runs.object);
             for power in [Power::WriteData, Power::Append] {
                 let conditions = [(readable.clone(), holds), configured(runs.why)];
-                sink.put(&[Claim::May(runs.object, power)], &conditions, code);
+                sink.put(&[sink.model.may(runs.object, power)], &conditions, code);
             }
         } else {
             changed(sink, runs.object, runs.host, runs.why);
@@ -178,12 +178,12 @@ pub fn web_config(sink: &mut Sink<'_, '_>) {
         match governs.place {
             Place::Content => {
                 for power in [Power::AddFile, Power::AddFolder] {
-                    sink.put(&[Claim::May(governs.object, power)], &conditions, code);
+                    sink.put(&[sink.model.may(governs.object, power)], &conditions, code);
                 }
                 sink.put(&[Claim::Plants(governs.object)], &conditions, code);
             }
             Place::OnTheWay => {
-                let may = Claim::May(governs.object, Power::AddFile);
+                let may = sink.model.may(governs.object, Power::AddFile);
                 sink.put(&[may], &conditions, code);
                 sink.put(&[Claim::Plants(governs.object)], &conditions, code);
             }
@@ -266,7 +266,7 @@ pub fn service(sink: &mut Sink<'_, '_>) {
                 Power::TakeOwnership,
             ];
             for power in powers {
-                sink.put(&[Claim::May(object, power)], &[configured(why)], code);
+                sink.put(&[sink.model.may(object, power)], &[configured(why)], code);
             }
         },
     );
@@ -287,10 +287,13 @@ pub fn libraries(sink: &mut Sink<'_, '_>) {
         |_| true,
         |sink, object, why, code| {
             sink.put(
-                &[Claim::May(object, Power::AddFile)],
+                &[sink.model.may(object, Power::AddFile)],
                 &[configured(why)],
                 code,
             );
+            if sink.model.objects.get(object).folder.is_some() {
+                sink.put(&[Claim::Plants(object)], &[configured(why)], code);
+            }
         },
     );
 }

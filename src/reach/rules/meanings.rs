@@ -25,7 +25,8 @@ pub fn has_right(model: &Model<'_>, object: ObjectId, power: Power) -> bool {
 // may(o,r) <- wields(T), grants(T,o,r) | free(o).
 pub fn may(sink: &mut Sink<'_, '_>) {
     let model = sink.model;
-    for object in model.objects.ids() {
+    for object in &model.listed {
+        let object = *object;
         let list = model.objects.list(object);
         for power in POWERS {
             if !has_right(model, object, power) {
@@ -50,27 +51,32 @@ pub fn may(sink: &mut Sink<'_, '_>) {
 // writes(o) <- may(o, write | append | create) | plants(o).
 pub fn writes(sink: &mut Sink<'_, '_>) {
     let model = sink.model;
-    for object in model.objects.ids() {
+    for object in &model.subjects {
         for power in WRITING {
-            if has_right(model, object, power) {
-                sink.put(&[Claim::May(object, power)], &[], Claim::Writes(object));
+            if has_right(model, *object, power) {
+                sink.put(&[model.may(*object, power)], &[], Claim::Writes(*object));
             }
         }
-        if model.objects.get(object).folder.is_some() {
-            sink.put(&[Claim::Plants(object)], &[], Claim::Writes(object));
+        if model.objects.get(*object).folder.is_some() {
+            sink.put(&[Claim::Plants(*object)], &[], Claim::Writes(*object));
         }
     }
 }
 
 // plants(o) <- plants(q), q above o.
+//
+// Where objects are taken together, each knows the ways by the folders above it.
 pub fn above(sink: &mut Sink<'_, '_>) {
     let model = sink.model;
-    for object in model.objects.ids() {
-        let folder = model.objects.get(object).folder;
+    if model.classes.is_some() {
+        return;
+    }
+    for object in &model.subjects {
+        let folder = model.objects.get(*object).folder;
         // The root of a drive lies in nothing, and cannot be moved.
         let movable = folder.filter(|folder| model.objects.get(*folder).folder.is_some());
         if let Some(folder) = movable {
-            sink.put(&[Claim::Plants(folder)], &[], Claim::Plants(object));
+            sink.put(&[Claim::Plants(folder)], &[], Claim::Plants(*object));
         }
     }
 }

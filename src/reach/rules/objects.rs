@@ -6,7 +6,7 @@ use crate::{
     reach::{
         Claim, Condition, Power,
         ground::{Sink, configured},
-        model::Holds,
+        model::{Holds, Way},
     },
 };
 
@@ -48,11 +48,11 @@ pub fn upload(sink: &mut Sink<'_, '_>) {
 pub fn own_list(sink: &mut Sink<'_, '_>) {
     let model = sink.model;
     let owners = owners(model);
-    for object in model.objects.ids() {
-        let free = Claim::Free(object);
+    for object in &model.listed {
+        let free = Claim::Free(*object);
         for power in [Power::ChangePermissions, Power::TakeOwnership] {
-            if has_right(model, object, power) {
-                sink.put(&[Claim::May(object, power)], &[], free);
+            if has_right(model, *object, power) {
+                sink.put(&[Claim::May(*object, power)], &[], free);
             }
         }
         owners.emit(sink, free);
@@ -62,26 +62,41 @@ pub fn own_list(sink: &mut Sink<'_, '_>) {
 // E31: plants(o) <- may(q, DELETE) | may(parent q, DELETE_CHILD), may(parent q, ADD_*), q = o or above o;
 //      plants(o) <- may(folder of o, ADD_FILE), o does not exist.
 //
-// That q may lie above o is the rule `above`.
+// That q may lie above o is the rule `above`; where objects are taken together, the ways of each say it.
 pub fn put_in_place(sink: &mut Sink<'_, '_>) {
     let model = sink.model;
-    for id in model.objects.ids() {
-        let object = model.objects.get(id);
+    for id in &model.subjects {
+        let object = model.objects.get(*id);
         let Some(folder) = object.folder else {
             continue;
         };
-        let plants = Claim::Plants(id);
-        let add = match model.kind(id) {
+        let plants = Claim::Plants(*id);
+        let add = match model.kind(*id) {
             ObjectKind::Folder => Power::AddFolder,
             _ => Power::AddFile,
         };
-        let may_add = Claim::May(folder, add);
-        sink.put(&[Claim::May(id, Power::Delete), may_add], &[], plants);
-        let by_parent = Claim::May(folder, Power::DeleteChild);
-        sink.put(&[by_parent, may_add], &[], plants);
+        let own = [Way {
+            goes: *id,
+            from: folder,
+            add,
+        }];
+        let ways = match &model.classes {
+            Some(classes) => classes.ways(*id),
+            None => &own,
+        };
+        for way in ways {
+            let may_add = model.may(way.from, way.add);
+            let goes = [
+                model.may(way.goes, Power::Delete),
+                model.may(way.from, Power::DeleteChild),
+            ];
+            for goes in goes {
+                sink.put(&[goes, may_add], &[], plants);
+            }
+        }
         if object.absent {
-            let absent = (Condition::Absent(id), Holds::Yes);
-            sink.put(&[may_add], &[absent], plants);
+            let absent = (Condition::Absent(*id), Holds::Yes);
+            sink.put(&[model.may(folder, add)], &[absent], plants);
         }
     }
 }

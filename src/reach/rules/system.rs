@@ -228,9 +228,9 @@ pub fn amounts_to_system(sink: &mut Sink<'_, '_>) {
     let readers = Powerful::of(model, |facts| {
         privileged(facts, &[Privilege::Backup], BACKUP)
     });
-    for object in model.objects.ids() {
-        if has_right(model, object, Power::Read) {
-            readers.emit(sink, Claim::Reads(object));
+    for object in &model.subjects {
+        if has_right(model, *object, Power::Read) {
+            readers.emit(sink, Claim::Reads(*object));
         }
     }
 }
@@ -242,8 +242,8 @@ pub fn has_everything(sink: &mut Sink<'_, '_>) {
     for (host, _) in model.footprint.ids() {
         sink.put(&system, &[], Claim::Code(host));
     }
-    for object in model.objects.ids() {
-        sink.put(&system, &[], Claim::Free(object));
+    for object in &model.listed {
+        sink.put(&system, &[], Claim::Free(*object));
     }
     for token in model.tokens.ids() {
         let principal = model.tokens.get(token).principal;
