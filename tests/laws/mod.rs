@@ -8,6 +8,7 @@ mod advice;
 mod answers;
 mod bad_input;
 mod binary;
+mod checking;
 mod closing;
 mod com;
 mod command;
