@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use poolproof::nt::{Group, Sid, Token, well_known};
 use poolproof::world::{
-    ApplicationSettings, Fact, Handler, IisVersion, Inheritance, Listing, Name, ObjectNoun, ObjectStatement, Origin,
-    PoolIdentity, PoolStatement, ServerStatement, SiteStatement, Statement, Who, WinPath,
+    ApplicationSettings, Fact, Handler, IisVersion, Inheritance, Listing, Name, ObjectNoun,
+    ObjectStatement, Origin, PoolIdentity, PoolStatement, ServerStatement, SiteStatement,
+    Statement, Who, WinPath,
 };
 
 /// How much there is of everything.

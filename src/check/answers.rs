@@ -119,6 +119,7 @@ impl<'s> Live<'s> {
             server: self.server,
             source: self.source,
             footprint: self.footprint,
+            worlds: &[],
         }
     }
 }

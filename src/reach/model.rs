@@ -309,6 +309,11 @@ impl<'a> Model<'a> {
         self.lists.get(self.objects.list(object)).kind
     }
 
+    /// The tokens of a host.
+    pub fn host(&self, id: HostId) -> &HostTokens {
+        &self.hosts[id.0 as usize]
+    }
+
     /// Whether the process of the host has that right.
     pub fn host_grants(&self, host: HostId, object: ObjectId, power: Power) -> Holds {
         let host = self.host(host);

@@ -95,7 +95,10 @@ fn the_document_has_the_table() {
 fn classes_tell_nothing_apart(server: &Server) {
     let footprint = iis::footprint(server);
     let each = Reach::new(server, &footprint, Bring::default());
-    let objects: Vec<Securable> = each.objects().map(|(_, object)| object.what.clone()).collect();
+    let objects: Vec<Securable> = each
+        .objects()
+        .map(|(_, object)| object.what.clone())
+        .collect();
     let bring = || Bring {
         objects: objects.clone(),
         ..Bring::default()
@@ -109,7 +112,13 @@ fn classes_tell_nothing_apart(server: &Server) {
                 assert_eq!(one, of_objects(&brought, &objects, &actor, bound, rules));
                 let plain = |reach| -> Vec<String> {
                     let words = closed(reach, &actor, bound, rules);
-                    let told = ["runs code", "acts as", "knows", "puts accounts", "is as good"];
+                    let told = [
+                        "runs code",
+                        "acts as",
+                        "knows",
+                        "puts accounts",
+                        "is as good",
+                    ];
                     let is_told = |word: &String| told.iter().any(|start| word.starts_with(start));
                     words.into_iter().filter(is_told).collect()
                 };
@@ -170,8 +179,8 @@ fn sideways_agrees(descriptor: &SecurityDescriptor, tokens: &[Token], rules: Rul
                 rules,
                 ..Wish::new(kind, *right)
             };
-            let granted = access_check(descriptor, token, &wish)
-                .is_ok_and(|decision| decision.is_granted());
+            let granted =
+                access_check(descriptor, token, &wish).is_ok_and(|decision| decision.is_granted());
             assert_eq!(several.contains(at), granted, "{right}");
             answers += 1;
         }

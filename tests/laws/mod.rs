@@ -9,6 +9,7 @@ mod answers;
 mod bad_input;
 mod binary;
 mod change;
+mod checking;
 mod clauses;
 mod closing;
 mod com;

@@ -121,6 +121,7 @@ impl Bindings<'_> {
             | Core::ShareIdentity { .. }
             | Core::AllRelated { .. }
             | Core::Pairs { .. }
+            | Core::Compare { .. }
             | Core::Again
             | Core::Later { .. } => {}
         }

@@ -172,7 +172,11 @@ fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Yes => "yes",
         Verdict::No(
-            KindOfNo::Denied | KindOfNo::NotGranted | KindOfNo::Gated | KindOfNo::Unreachable,
+            KindOfNo::Denied
+            | KindOfNo::NotGranted
+            | KindOfNo::Gated
+            | KindOfNo::Unreachable
+            | KindOfNo::Reached,
         ) => "no",
         Verdict::Unknown => "unknown",
     }

@@ -113,6 +113,7 @@ impl Compile for Compiler {
             server: &server,
             source: &self.sentence.source,
             footprint: &lazy,
+            worlds: &[],
         };
         let reach = Reach::open(&server, resolver.footprint(), Bring::default());
         let mut put = Put {
