@@ -2,10 +2,20 @@
 
 use poolproof::{
     iis,
-    reach::{Bound, Bring, Claim, Condition, Holds, Kind, Reach, RuleSet, actor::Actor, rules},
-    world::{Fact, Footprint, Server, footprint::Party},
+    nt::{
+        AccessMask, ObjectKind, Rules, SecurityDescriptor, Token, Wish, access_check,
+        sideways::Bearers,
+    },
+    reach::{
+        Bound, Bring, Claim, Condition, Holds, Kind, ObjectId, Reach, RuleSet, actor::Actor, rules,
+    },
+    search::access::{descriptors, plain_descriptors, plain_tokens, tokens},
+    world::{
+        Fact, Footprint, Server,
+        footprint::{Party, Securable},
+    },
 };
-use proptest::prelude::*;
+use proptest::{collection::vec, prelude::*};
 
 use crate::support::{served::worlds, worlds};
 

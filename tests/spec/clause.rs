@@ -226,6 +226,7 @@ fn predicate(said: &Said, actor: &Actor, env: Env<'_>, is: &dyn Fn(&str) -> bool
 
 fn text(core: Core) -> String {
     Question {
+        changes: Vec::new(),
         prefix: None,
         core: Written::nowhere(core),
         modifiers: Vec::new(),

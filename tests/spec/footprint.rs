@@ -7,8 +7,8 @@ mod runs;
 use std::collections::BTreeSet;
 
 use poolproof::world::{
-    Anonymous, ApplicationSettings, Cache, Fact, Handler, IisSetting, IisVersion, MachineState,
-    PoolIdentity, Program, Protection, ServerStatement, Statement, Who, WinPath,
+    Anonymous, ApplicationSettings, Cache, Fact, Handler, IisSetting, IisVersion, PoolIdentity,
+    ServerStatement, Statement, Who, WinPath,
 };
 
 /// The sentences about a world: what is served, run, kept and stored, for these paths.

@@ -266,7 +266,7 @@ fn quantified(reader: &mut Reader<'_>) -> Read<Whom> {
             let Ok(count) = number.as_str().parse() else {
                 return Err(mistakes::too_large(reader.source(), span, number.as_str()));
             };
-            let word = fold(word.as_str());
+            let word = word.as_str().to_ascii_lowercase();
             let count = match word.split_whitespace().last() {
                 Some("least") => Count::AtLeast(count),
                 Some("most") => Count::AtMost(count),
@@ -300,7 +300,7 @@ fn quantified(reader: &mut Reader<'_>) -> Read<Whom> {
 fn pair_of(reader: &mut Reader<'_>, span: Span) -> Read<Written<Clause>> {
     let actors = actors_in(reader)?;
     let word = reader.take()?;
-    let denied = fold(word.as_str()).contains("not");
+    let denied = word.as_str().to_ascii_lowercase().contains("not");
     let members = leaves(&actors);
     let mut pairs = Vec::new();
     for (at, one) in members.iter().enumerate() {

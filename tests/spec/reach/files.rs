@@ -199,6 +199,7 @@ fn matches(closure: &Closure, region: &Region, at: usize, pattern: &Pattern) -> 
             };
             nameless || closure.world.file_name(at).is_some_and(ends)
         }
+        Pattern::Every => true,
         Pattern::In(folder) => thing.is_under(&region.folder.join(folder.as_str())),
         Pattern::Named(name) => match &thing.what {
             Securable::FileIn(folder) => *folder == region.folder,
