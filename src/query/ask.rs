@@ -1,7 +1,7 @@
 //! A question's whole way, from text to answer.
 
 use super::{
-    Answer, Engine, LaterForm, LazyFootprint, eval,
+    Answer, Engine, LazyFootprint, eval,
     parse::parse,
     resolve::Resolver,
     syntax::{Core, Prefix, Question},
@@ -125,13 +125,5 @@ impl<'e> Asker<'e> {
         let source = Source::new("question", before.to_string());
         let before = parse(&source)?;
         self.answer(&before, &source)
-    }
-}
-
-/// The form of a question that this version cannot answer, if it is one.
-pub fn later_form(text: &str) -> Option<LaterForm> {
-    match parse(&Source::new("question", text)).ok()?.core.node {
-        Core::Later { form, .. } => Some(form),
-        _ => None,
     }
 }

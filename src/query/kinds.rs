@@ -132,7 +132,6 @@ impl Modifier {
             Modifier::Directly => "directly",
             Modifier::Steps(_) => "through at most",
             Modifier::Under(_) => "under",
-            Modifier::Given(_) => "given",
             Modifier::EveryStage => "at every stage",
             Modifier::Weaknesses => "with weaknesses",
             Modifier::With(_) => "with",
@@ -157,7 +156,6 @@ impl fmt::Display for Modifier {
             }
             Modifier::Steps(steps) => write!(f, " {steps} steps"),
             Modifier::Under(place) => write!(f, " {place}"),
-            Modifier::Given(words) => write!(f, " {words}"),
             Modifier::Between(before, after) => {
                 write!(f, " {} and {}", world(before), world(after))
             }

@@ -23,6 +23,9 @@ pub(super) fn is_one(rule: Rule) -> bool {
     matches!(words::word(rule), Word::Mistake)
 }
 
+/// The code of the complaint about a clause that was asked as a question.
+pub(super) const CLAUSE: &str = "clause";
+
 /// What to type instead of a likely wrong spelling.
 pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box<Diagnostic> {
     let span = span_of(pair);
@@ -124,6 +127,12 @@ pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box
             };
             path_acts(source, span, &unquoted(path))
         }
+        Rule::mistake_clause | Rule::mistake_clause_actor => say(
+            CLAUSE,
+            "this claims something, and asks nothing".to_owned(),
+            "a word of clauses",
+            format!("`poolproof check` insists on clauses: write `assert \"NAME\": {}` into a file", text.trim()),
+        ),
         Rule::mistake_the => say(
             "article",
             "no article stands before a name".to_owned(),
@@ -321,6 +330,15 @@ pub(super) fn twice(source: &Source, span: Span, what: &str) -> Box<Diagnostic> 
         Diagnostic::error("said-twice", format!("{what} is said twice"))
             .at(source.place(span), "here again")
             .help("leave one of them out"),
+    )
+}
+
+/// `given` in a clause.
+pub(super) fn nothing_supposed(source: &Source, span: Span) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error("clause-supposes", "a clause supposes no change of the world")
+            .at(source.place(span), "not in a clause")
+            .help("leave out `given …`; what another clause supposes is said by `if … then`"),
     )
 }
 

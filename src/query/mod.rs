@@ -16,7 +16,6 @@ mod expect;
 mod grammar;
 mod guard;
 mod kinds;
-mod later;
 mod meaning;
 mod mistakes;
 mod modifiers;
@@ -41,11 +40,10 @@ pub use answer::{
     Answer, Claim, Evidence, Ground, KindOfNo, ListedGroup, ListedPrivilege, Note, Row, Said,
     TokenListing, Verdict, Wanted,
 };
-pub use ask::{Asker, answer, ask, later_form};
+pub use ask::{Asker, answer, ask};
 pub use complete::{Completion, NameSource, Names, complete};
 pub use engine::{Engine, LazyFootprint};
 pub use eval::{Grant, Plain, plain, protection};
 pub use guard::{DEEPEST, LONGEST};
 pub use parse::parse;
 pub use resolve::{Made, Object, Resolver, Subject, Thing};
-pub use syntax::LaterForm;

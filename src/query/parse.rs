@@ -4,12 +4,12 @@ use pest::{Parser, iterators::Pair};
 
 use super::{
     grammar::{Grammar, Rule},
-    guard, later, mistakes, modifiers,
+    guard, mistakes, modifiers,
     nouns::{Read, Reader, actor_kind, around, span_of, thing_kind},
     serve,
     supposed::{changes, world},
     syntax::{
-        ActorKind, Core, LaterForm, Named, Noun, Prefix, Question, Reference, Set, Target, Wanted,
+        ActorKind, Core, Named, Noun, Prefix, Question, Reference, Set, Target, Wanted,
         Way, Written,
     },
 };
@@ -40,15 +40,11 @@ pub fn parse(source: &Source) -> Result<Question, Box<Diagnostic>> {
     {
         return Err(mistakes::explain(source, &text, &pair));
     }
-    let marked = pairs
-        .clone()
-        .flatten()
-        .find_map(|pair| later::form(pair.as_rule()));
-    question(Reader::new(source, pairs), &text, marked)
+    question(Reader::new(source, pairs))
 }
 
-fn question(mut reader: Reader<'_>, text: &str, marked: Option<LaterForm>) -> Read<Question> {
-    let changes = match reader.take_if(Rule::supposed) {
+fn question(mut reader: Reader<'_>) -> Read<Question> {
+    let mut changes = match reader.take_if(Rule::supposed) {
         Some(supposed) => changes(reader.source(), &supposed)?,
         None => Vec::new(),
     };
@@ -64,17 +60,9 @@ fn question(mut reader: Reader<'_>, text: &str, marked: Option<LaterForm>) -> Re
         prefix_span = span_of(&reader.take()?);
     }
     let first = reader.take()?;
-    let start = first.as_span().start();
     let mut modifiers = Vec::new();
     let core = if first.as_rule() == Rule::EOI {
         Written::new(Core::Again, prefix_span)
-    } else if let Some(form) = marked {
-        let span = Span {
-            start,
-            end: text.len(),
-        };
-        let text = text[start..].to_owned();
-        Written::new(Core::Later { form, text }, span)
     } else {
         let core = core(&reader, first)?;
         if let Some(denied) = core.denied {
@@ -90,7 +78,9 @@ fn question(mut reader: Reader<'_>, text: &str, marked: Option<LaterForm>) -> Re
         {
             return Err(mistakes::how_what(reader.source(), prefix_span));
         }
-        modifiers = modifiers::modifiers(&mut reader)?;
+        let behind = modifiers::modifiers(&mut reader)?;
+        modifiers = behind.modifiers;
+        changes.extend(behind.given);
         core.core
     };
     Ok(Question {

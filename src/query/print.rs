@@ -196,7 +196,6 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             plain_or_quoted(after.node.as_str())
         ),
         Core::Again => Ok(()),
-        Core::Later { text, .. } => f.write_str(text),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     world::{Change, Name, notation},
 };
 
-/// What stands between `if` and `then`: sentences of the notation, which its own grammar reads.
+/// What stands between `if` and `then`, or behind `given`: sentences of the notation, which its own grammar reads.
 pub(super) fn changes(source: &Source, supposed: &Pair<'_, Rule>) -> Read<Vec<Written<Change>>> {
     let mut inner = supposed.clone().into_inner();
     let Some(change) = inner.find(|pair| pair.as_rule() == Rule::change) else {

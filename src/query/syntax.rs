@@ -4,7 +4,6 @@
 
 use std::fmt;
 
-pub use super::later::LaterForm;
 pub use super::relating::{Belonging, Condition, Predicate, Relation, Way};
 pub use super::serving::{Part, Requester, Stage};
 use crate::{
@@ -279,13 +278,6 @@ pub enum Core {
     },
     /// `why` or `why not` alone: the last question again. Its prefix is never absent and never `count`.
     Again,
-    /// A form that the language has and this version cannot answer yet.
-    Later {
-        /// Which.
-        form: LaterForm,
-        /// The words as they were written after the prefix, modifiers included.
-        text: String,
-    },
 }
 
 /// Several, put together. A single one is `One`.
@@ -489,8 +481,6 @@ pub enum Modifier {
     Steps(u32),
     /// `under PATH`: only rows below it.
     Under(Reference),
-    /// `given FACTS`: the words as they were written; always the last.
-    Given(String),
     /// `at every stage`
     EveryStage,
     /// `with weaknesses`

@@ -306,6 +306,8 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::mistake_content_acts
         | Rule::mistake_no_actor_name
         | Rule::mistake_no_object_name
+        | Rule::mistake_clause
+        | Rule::mistake_clause_actor
         | Rule::mistake_the
         | Rule::mistake_no_verb
         | Rule::mistake_no_object
@@ -452,8 +454,6 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::not_a_thing
         | Rule::modifier
         | Rule::field
-        | Rule::later_clause_question
-        | Rule::later_clause_actor
         | Rule::done
         | Rule::wanted_alone
         | Rule::stage

@@ -39,6 +39,7 @@ mod perhaps;
 mod privilege;
 mod processes;
 mod question;
+mod reach;
 mod reaching;
 mod request;
 mod restrict;

@@ -1,10 +1,8 @@
 //! The manual of the language: every example is read, and its table is what the verbs mean.
 
-use std::collections::BTreeSet;
-
 use poolproof::{
     nt::{ObjectKind, describe_rights},
-    query::{self, LaterForm},
+    query,
     text::Source,
     world::{Change, Reading, Verb, from_json, notation, to_json},
 };
@@ -81,23 +79,12 @@ fn every_question_of_the_manual_is_read_and_printed() {
             panic!("{text}\n{}", told(&[*complaint]));
         })
     };
-    let mut forms = BTreeSet::new();
-    for (language, later) in [("ask", false), ("later", true)] {
-        let examples = fences(&manual, language);
-        assert!(!examples.is_empty());
-        for question in examples.iter().flat_map(|fence| fence.lines()) {
-            let tree = read(question);
-            assert_eq!(read(&tree.to_string()), tree, "{question}");
-            let form = query::later_form(question);
-            assert_eq!(form.is_some(), later, "{question}");
-            forms.extend(form);
-        }
+    let examples = fences(&manual, "ask");
+    assert!(!examples.is_empty());
+    for question in examples.iter().flat_map(|fence| fence.lines()) {
+        let tree = read(question);
+        assert_eq!(read(&tree.to_string()), tree, "{question}");
     }
-    let missing: Vec<LaterForm> = LaterForm::ALL
-        .into_iter()
-        .filter(|form| !forms.contains(form))
-        .collect();
-    assert!(missing.is_empty(), "no example of {missing:?}");
 }
 
 /// The table of verbs as the verbs make it.

@@ -498,20 +498,14 @@ fn modifiers() -> impl Strategy<Value = Vec<Modifier>> {
                 ]
             },
         );
-    let given = option::weighted(
-        0.1,
-        select(vec!["pool A runs as SYSTEM", "x?", "if \"then\" , ("]),
-    );
     (
         all.prop_flat_map(|all| proptest::sample::subsequence(all, 0..=3)),
-        given,
         any::<bool>(),
     )
-        .prop_map(|(mut modifiers, given, turned)| {
+        .prop_map(|(mut modifiers, turned)| {
             if turned {
                 modifiers.reverse();
             }
-            modifiers.extend(given.map(|words| Modifier::Given(words.to_owned())));
             modifiers
         })
 }

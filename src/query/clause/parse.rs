@@ -425,11 +425,15 @@ fn predicate<'q>(outer: &Reader<'q>, pair: &Pair<'q, Rule>) -> Read<Predicate> {
             .map(|verb| ask(Some(verb)))
             .collect::<Read<Vec<_>>>()?
     };
+    let behind = modifiers::modifiers(&mut Reader::of(outer.source(), after, span))?;
+    if let Some(given) = behind.given.first() {
+        return Err(mistakes::nothing_supposed(outer.source(), given.span));
+    }
     Ok(Predicate {
         denied,
         all: all && claims.len() > 1,
         claims,
-        modifiers: modifiers::modifiers(&mut Reader::of(outer.source(), after, span))?,
+        modifiers: behind.modifiers,
     })
 }
 

@@ -122,8 +122,7 @@ impl Bindings<'_> {
             | Core::AllRelated { .. }
             | Core::Pairs { .. }
             | Core::Compare { .. }
-            | Core::Again
-            | Core::Later { .. } => {}
+            | Core::Again => {}
         }
     }
 

@@ -82,7 +82,6 @@ impl<'q, 'e> Journey<'q, 'e> {
                 }
                 Modifier::Without(_)
                 | Modifier::Under(_)
-                | Modifier::Given(_)
                 | Modifier::EveryStage
                 | Modifier::Between(..)
                 | Modifier::In(_)

@@ -233,11 +233,6 @@ fn answer_core(
                 )
                 .into());
         }
-        Core::Later { form, .. } => {
-            return Err(resolver
-                .at("later-form", format!("this version cannot answer `{form}` yet"), span, "not yet")
-                .help("it answers what holds now: `can`, `who can`, `what can`, `who is`, `where does`, `does … start`, `is … a member of`, `show` and `list`").into());
-        }
     })
 }
 

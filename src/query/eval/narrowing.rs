@@ -30,16 +30,6 @@ impl Narrowing {
     pub fn of(question: &Question, resolver: &Resolver<'_>) -> Result<Narrowing, Box<Diagnostic>> {
         let mut narrowing = Narrowing::default();
         for modifier in &question.modifiers {
-            let later = |words: &str| {
-                resolver
-                    .at(
-                        "later-form",
-                        format!("this version does not know `{words}` yet"),
-                        modifier.span,
-                        "not yet",
-                    )
-                    .help("ask without it")
-            };
             match &modifier.node {
                 // Every answer of this version is a direct one.
                 Modifier::Directly => {}
@@ -55,7 +45,6 @@ impl Narrowing {
                 | Modifier::Weaknesses
                 | Modifier::With(_)
                 | Modifier::Without(_) => steps_of(&question.core.node, modifier, resolver)?,
-                Modifier::Given(_) => return Err(later("given").into()),
                 Modifier::EveryStage => {
                     stages_of(&question.core.node, modifier.span, resolver)?;
                     narrowing.every_stage = true;

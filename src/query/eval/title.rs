@@ -111,7 +111,6 @@ pub fn title(core: &Core) -> Option<String> {
         | Core::Starts { .. }
         | Core::RunsAs { .. }
         | Core::Holds { .. }
-        | Core::Again
-        | Core::Later { .. } => return None,
+        | Core::Again => return None,
     })
 }

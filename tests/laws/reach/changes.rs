@@ -157,7 +157,7 @@ proptest! {
                 (Reached::Yes(derivation), Some(cost)) => {
                     prop_assert!(derivation.claim == claim);
                     prop_assert!(is_proof(&derivation, &seeds, program, reach.truth(Bound::Known), rules), "{derivation:#?}");
-                    prop_assert_eq!(derivation.steps(), cost);
+                    prop_assert_eq!(derivation.steps(rules::definitions()), cost);
                 }
                 (Reached::No { certificate, .. }, None) => {
                     let checked = certificate.check(program, reach.truth(Bound::Possible), rules);
