@@ -14,7 +14,7 @@ mod misstep;
 mod served;
 mod system;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{
     Bound, Claim, Derivation, ObjectId, Power, Reach, RuleId, RuleSet, TokenId, actor::Actor,
@@ -107,8 +107,6 @@ pub(super) struct Checker<'r, 'a> {
     footprint: &'a Footprint,
     /// Whether grants have to be proved.
     proofs: bool,
-    /// Tokens to which groups were joined: what is in them is no fact.
-    joined: FxHashSet<TokenId>,
     grants: FxHashMap<(TokenId, ObjectId, Power), Judged>,
 }
 
@@ -119,7 +117,6 @@ impl<'r, 'a> Checker<'r, 'a> {
             server: reach.server(),
             footprint: reach.footprint(),
             proofs,
-            joined: FxHashSet::default(),
             grants: FxHashMap::default(),
         }
     }

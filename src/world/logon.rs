@@ -102,6 +102,12 @@ impl TokenFacts {
         self.because.get(sid)
     }
 
+    /// Whether somebody put it into groups that no fact makes it a member of ([`Server::token_joined`]).
+    pub fn is_joined(&self) -> bool {
+        let mut reasons = self.because.values();
+        reasons.any(|because| *because == Because::Rule(joined::JOINED))
+    }
+
     /// From this SID to the reason that needs no other SID: each SID on the way with why it is there.
     pub fn chain(&self, sid: &Sid) -> Vec<(Sid, &Because)> {
         let mut chain = Vec::new();

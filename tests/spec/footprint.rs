@@ -127,11 +127,10 @@ impl World<'_> {
             }
             let rest = &path.as_str()[start.folder.as_str().len()..];
             let url = join(&start.url, rest);
-            let found = nearest(&starts, &start.site, &url).expect("a root is nearest");
-            if place(&found, &url) == *path && found.application != start.application {
-                // The other application serves it at that URL, so it is the other's.
+            if self.is_anothers(start, path, &starts) {
                 continue;
             }
+            let found = nearest(&starts, &start.site, &url).expect("a root is nearest");
             told.push(format!(
                 "{path} is served by {}{}",
                 start.site, start.application
@@ -147,6 +146,21 @@ impl World<'_> {
             }
         }
         told
+    }
+
+    /// Whether it lies in a folder, or is one, that another application serves below that start.
+    fn is_anothers(&self, start: &Start, path: &WinPath, starts: &[Start]) -> bool {
+        let mut next = Some(path.clone());
+        while let Some(here) = next.filter(|here| here.is_under(&start.folder)) {
+            let rest = &here.as_str()[start.folder.as_str().len()..];
+            let url = join(&start.url, rest);
+            let found = nearest(starts, &start.site, &url).expect("a root is nearest");
+            if place(&found, &url) == here && found.application != start.application {
+                return true;
+            }
+            next = here.parent();
+        }
+        false
     }
 
     /// What holds for a file of a start: web.config files from the site's root down may change it.

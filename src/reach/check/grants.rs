@@ -104,7 +104,7 @@ impl Checker<'_, '_> {
             return Err(Fault::Lacks("the token opens nothing"));
         }
         let outcome = self.outcome(facts, object, right);
-        let is_proved = self.proofs && shown.is_none() && !self.joined.contains(&token);
+        let is_proved = self.proofs && shown.is_none() && !facts.is_joined();
         if is_proved && self.has_a_proof(object) {
             let grants = Condition::Grants {
                 token,

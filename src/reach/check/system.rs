@@ -64,11 +64,16 @@ pub(super) fn impersonates(
         "there is no such thing before Windows 2000",
     )?;
     let facts = checker.token(*token);
-    let account = [sid::LOCAL_SERVICE, sid::NETWORK_SERVICE].contains(&facts.token.user);
+    let home = facts
+        .principal
+        .map(|account| checker.server.principal(account).home());
+    let account = matches!(home, Some(Home::Pool(_) | Home::Service(_)))
+        || [sid::LOCAL_SERVICE, sid::NETWORK_SERVICE].contains(&facts.token.user);
     let privileges = [Privilege::Impersonate, Privilege::AssignPrimaryToken];
     any(
         [
             given(account, "it is not the token of a service account"),
+            holding(facts, &sid::SERVICE),
             privileged(facts, &privileges),
         ],
         "the token has no such privilege",

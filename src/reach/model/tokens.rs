@@ -149,20 +149,6 @@ impl Tokens {
             return Vec::new();
         }
         let mut found: Vec<LogsOn> = Vec::new();
-        // Somebody runs as it in that way, so it may log on in that way.
-        let own: Vec<TokenId> = self
-            .ids()
-            .filter(|id| {
-                let facts = self.get(*id);
-                facts.principal == Some(account) && facts.process.is_some()
-            })
-            .collect();
-        found.extend(own.into_iter().map(|token| LogsOn {
-            account,
-            token,
-            holds: Holds::Yes,
-            over_the_network: false,
-        }));
         for (logon, allows, denies) in LOGONS {
             let facts = server.token_of(account, logon);
             let holds = may_log_on(&facts, allows, denies, server);

@@ -167,7 +167,12 @@ pub fn impersonates(sink: &mut Sink<'_, '_>) {
         return;
     }
     let powerful = Powerful::of(model, |facts| {
-        let account = match [sid::LOCAL_SERVICE, sid::NETWORK_SERVICE].contains(&facts.token.user) {
+        let home = facts
+            .principal
+            .map(|account| model.server.principal(account).home());
+        let account = match matches!(home, Some(Home::Pool(_) | Home::Service(_)))
+            || [sid::LOCAL_SERVICE, sid::NETWORK_SERVICE].contains(&facts.token.user)
+        {
             true => (
                 Holds::Yes,
                 Some(Ground {
@@ -175,7 +180,7 @@ pub fn impersonates(sink: &mut Sink<'_, '_>) {
                     facts: Vec::new(),
                 }),
             ),
-            false => (Holds::No, None),
+            false => holding(facts, &sid::SERVICE, SERVICE),
         };
         let privileged = privileged(facts, &privileges, IMPERSONATES);
         strongest([privileged, account, (Holds::No, None)])

@@ -6,12 +6,18 @@ use crate::{
     world::{PrincipalId, Server},
 };
 
-const JOINED: &str = "it was put into the group before it logged on again";
+/// Why somebody is in a group that no fact puts it into.
+pub(super) const JOINED: &str = "it was put into the group before it logged on again";
 
 impl Server {
     /// The same token with that group, with the groups that this one is a member of, and with the privileges that these bring.
     pub fn token_joined(&self, facts: &TokenFacts, group: PrincipalId) -> TokenFacts {
         let key = self.principal(group).key();
+        let mut groups = facts.token.groups.iter();
+        // Who is in a group already has what it brings.
+        if groups.any(|held| held.sid == key && held.certainty == Certainty::Held) {
+            return facts.clone();
+        }
         if let Some(again) = self.made_again(facts, key) {
             return again;
         }

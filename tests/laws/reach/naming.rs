@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use poolproof::{
     iis,
-    nt::Token,
+    nt::{ObjectKind, Token},
     reach::{
         Bound, Bring, Claim, Reach, RuleSet,
         actor::{Actor, Held},
         rules,
     },
     world::{
-        Fact, ObjectNoun, Server, Who,
+        Fact, Gap, ObjectNoun, Server, Statement, Who,
         footprint::{Footprint, Handed, Party, Securable},
     },
 };
@@ -148,19 +148,30 @@ pub fn both(
     let (server, _) = iis::serve(facts.to_vec());
     let footprint = iis::footprint(&server);
     let actor = actor(&server, &footprint, subject)?;
-    let objects = server
-        .objects()
-        .ids()
-        .map(|id| {
-            let resource = server.objects().get(id);
-            let path = resource.path().clone();
-            match resource.noun() {
-                ObjectNoun::Folder => Securable::Folder(path),
-                ObjectNoun::File => Securable::File(path),
-                ObjectNoun::Key => Securable::Key(path),
-            }
-        })
-        .collect();
+    let described = server.objects().ids().map(|id| {
+        let resource = server.objects().get(id);
+        let path = resource.path().clone();
+        match resource.noun() {
+            ObjectNoun::Folder => Securable::Folder(path),
+            ObjectNoun::File => Securable::File(path),
+            ObjectNoun::Key => Securable::Key(path),
+        }
+    });
+    // What is said to be unknown of an object that nobody described is filled in by describing it.
+    let open = facts.iter().filter_map(|fact| match &fact.statement {
+        Statement::Gap(
+            Gap::PermissionsOf(path) | Gap::OwnerOf(path) | Gap::InheritedLinesOf(path),
+        ) => {
+            let path = path.expanded(server.windows());
+            Some(match server.describe(&path, None).kind {
+                ObjectKind::Folder => Securable::Folder(path),
+                ObjectKind::Key => Securable::Key(path),
+                _ => Securable::File(path),
+            })
+        }
+        _ => None,
+    });
+    let objects = described.chain(open).collect();
     let bring = Bring {
         tokens: actor.wields.iter().map(|held| held.token.clone()).collect(),
         objects,
