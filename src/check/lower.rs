@@ -4,16 +4,19 @@
 
 use std::rc::Rc;
 
-use super::{Answers, Stop};
+use super::{
+    Answers, Stop,
+    inside::inside,
+    predicate::{of_set, said_by},
+};
 use crate::{
     query::{
         clause::{
-            Bindings, Bound, Naming, bind, leaves,
-            syntax::{Clause, ClauseKind, Count, Predicate, Ranged, Said, Whom},
+            Bindings, Bound,
+            syntax::{Clause, ClauseKind, Count, Ranged, Said, Whom},
         },
-        syntax::{Account, Actor, Core, Named, Question, Reference, Set, Target, Written},
+        syntax::{Question, Reference},
     },
-    text::Span,
     world::Name,
 };
 
@@ -81,11 +84,13 @@ impl<'c> Part<'c> {
         }
     }
 
-    fn node(node: Node<'c>) -> Part<'c> {
+    /// What is lowered already.
+    pub(super) fn node(node: Node<'c>) -> Part<'c> {
         Part::what(What::Node(node))
     }
 
-    fn not(part: Part<'c>) -> Part<'c> {
+    /// The contrary of a part.
+    pub(super) fn not(part: Part<'c>) -> Part<'c> {
         Part::node(Node::Not(Box::new(part)))
     }
 }
@@ -307,240 +312,6 @@ fn stranger<'c>(
         }
         Whom::Named(_) | Whom::Ranged { .. } | Whom::Nobody => Node::All(vec![claim]),
     })
-}
-
-/// Whether somebody is one of a set, or in one of its groups.
-fn inside<'c>(
-    who: &Bound,
-    set: &Written<Set<Actor>>,
-    env: &Env,
-    world: &mut dyn Answers,
-) -> Result<Node<'c>, Stop> {
-    let mut set = set.clone();
-    let bindings = Bindings {
-        subject: None,
-        variables: env,
-    };
-    bindings.actors(&mut set.node);
-    let (named, left_out) = leaves(&set);
-    let ways = |all: Vec<Written<Actor>>, world: &mut dyn Answers| {
-        let mut ways = Vec::new();
-        for one in all {
-            ways.extend(is_one(who, &one, world)?.into_iter().map(Part::node));
-        }
-        Ok::<_, Stop>(ways)
-    };
-    let named = Node::Any(ways(named, world)?);
-    let left_out = ways(left_out, world)?;
-    if left_out.is_empty() {
-        return Ok(named);
-    }
-    let without = Part::not(Part::node(Node::Any(left_out)));
-    Ok(Node::All(vec![Part::node(named), without]))
-}
-
-/// The ways in which somebody is what a name means.
-fn is_one<'c>(
-    who: &Bound,
-    named: &Written<Actor>,
-    world: &mut dyn Answers,
-) -> Result<Vec<Node<'c>>, Stop> {
-    if world.names(who, &named.node, named.span)? == Naming::Himself {
-        return Ok(vec![Node::Known(true)]);
-    }
-    let member = |group: Account| {
-        ask(
-            Core::IsMember {
-                member: Written::new(who.actor(), named.span),
-                groups: vec![Written::new(group, named.span)],
-            },
-            named.span,
-        )
-    };
-    let shares = |other: Actor| {
-        ask(
-            Core::SharesIdentity {
-                one: Written::new(who.actor(), named.span),
-                other: Written::new(other, named.span),
-            },
-            named.span,
-        )
-    };
-    let acts = matches!(who, Bound::Acts(_));
-    Ok(match &named.node {
-        Actor::MembersOf(group) if acts => vec![member(group.clone())],
-        Actor::Named { account, .. } if acts && world.has_members(&named.node) => {
-            vec![member(account.clone())]
-        }
-        // An account, where a pool or a site is named: as whom it runs.
-        Actor::Named { account, .. } if is_account(who) && runs(account) => {
-            vec![shares(named.node.clone())]
-        }
-        Actor::Kind(_, kind) if is_account(who) => world
-            .everything(ClauseKind::Actor(*kind))
-            .iter()
-            .map(|one| shares(one.actor()))
-            .collect(),
-        Actor::Serving { .. } | Actor::Component { .. } | Actor::Filter(_) | Actor::Service(_)
-            if is_account(who) =>
-        {
-            vec![shares(named.node.clone())]
-        }
-        Actor::Named { .. }
-        | Actor::Anonymous
-        | Actor::Serving { .. }
-        | Actor::Component { .. }
-        | Actor::Filter(_)
-        | Actor::Service(_)
-        | Actor::Token(_)
-        | Actor::Kind(..)
-        | Actor::TokensOf(..)
-        | Actor::MembersOf(_) => Vec::new(),
-    })
-}
-
-fn is_account(who: &Bound) -> bool {
-    matches!(who, Bound::Acts(Named { kind, .. }) if kind.is_none_or(|kind| !acts_by_process(kind)))
-}
-
-fn runs(account: &Account) -> bool {
-    account.kind.is_some_and(acts_by_process)
-}
-
-fn acts_by_process(kind: crate::query::syntax::ActorKind) -> bool {
-    use crate::query::syntax::ActorKind;
-    matches!(
-        kind,
-        ActorKind::Pool | ActorKind::Site | ActorKind::Application
-    )
-}
-
-// ---- A predicate of somebody
-
-/// Of each one of a list, of one of several that `or` joins.
-fn of_set<'c>(predicate: &Predicate, set: &Written<Set<Actor>>, env: &Env) -> Node<'c> {
-    let each = |parts: &[Written<Set<Actor>>]| {
-        parts
-            .iter()
-            .map(|part| Part::node(of_set(predicate, part, env)))
-            .collect()
-    };
-    match &set.node {
-        Set::One(actor) => said_by(predicate, actor, env, false),
-        Set::Listed(parts) | Set::And(parts) => Node::All(each(parts)),
-        Set::Or(parts) => Node::Any(each(parts)),
-        Set::Except(whole, _) => match &whole.node {
-            Set::One(actor) => {
-                // The question knows what to leave out.
-                let claims = predicate.claims.iter().map(|claim| {
-                    let mut core = bound(&claim.node, actor, env);
-                    if let Core::Can { subject, .. } = &mut core {
-                        *subject = set.clone();
-                    }
-                    asked(core, claim.span, predicate)
-                });
-                joined(claims.collect(), predicate)
-            }
-            Set::Listed(_) | Set::And(_) | Set::Or(_) | Set::Except(..) => {
-                of_set(predicate, whole, env)
-            }
-        },
-    }
-}
-
-/// A predicate of one who acts. Where it is denied, or nobody may, a list of objects means each of them.
-fn said_by<'c>(predicate: &Predicate, actor: &Actor, env: &Env, none: bool) -> Node<'c> {
-    let claims = predicate
-        .claims
-        .iter()
-        .map(|claim| {
-            let core = bound(&claim.node, actor, env);
-            match one_by_one(&core).filter(|_| none || predicate.denied) {
-                Some(objects) => Node::Any(
-                    objects
-                        .into_iter()
-                        .map(|core| Part::node(asked(core, claim.span, predicate)))
-                        .collect(),
-                ),
-                None => asked(core, claim.span, predicate),
-            }
-        })
-        .collect();
-    joined(claims, predicate)
-}
-
-fn joined<'c>(mut claims: Vec<Node<'c>>, predicate: &Predicate) -> Node<'c> {
-    let node = if claims.len() == 1 {
-        claims.swap_remove(0)
-    } else {
-        let parts = claims.into_iter().map(Part::node).collect();
-        if predicate.all {
-            Node::All(parts)
-        } else {
-            Node::Any(parts)
-        }
-    };
-    if predicate.denied {
-        Node::Not(Box::new(Part::node(node)))
-    } else {
-        node
-    }
-}
-
-/// The same question about each object of a list, or each group.
-fn one_by_one(core: &Core) -> Option<Vec<Core>> {
-    if let Core::IsMember { member, groups } = core {
-        let one = |group: &Written<Account>| Core::IsMember {
-            member: member.clone(),
-            groups: vec![group.clone()],
-        };
-        return Some(groups.iter().map(one).collect());
-    }
-    let Core::Can {
-        subject,
-        way,
-        wanted,
-        object,
-    } = core
-    else {
-        return None;
-    };
-    let (Set::Listed(parts) | Set::And(parts)) = &object.node else {
-        return None;
-    };
-    let one = |object: &Written<Set<Target>>| Core::Can {
-        subject: subject.clone(),
-        way: *way,
-        wanted: wanted.clone(),
-        object: object.clone(),
-    };
-    Some(parts.iter().map(one).collect())
-}
-
-fn bound(core: &Core, actor: &Actor, env: &Env) -> Core {
-    let bindings = Bindings {
-        subject: Some(actor),
-        variables: env,
-    };
-    bind(core, &bindings)
-}
-
-fn asked<'c>(core: Core, span: Span, predicate: &Predicate) -> Node<'c> {
-    Node::Ask(Box::new(Question {
-        changes: Vec::new(),
-        prefix: None,
-        core: Written::new(core, span),
-        modifiers: predicate.modifiers.clone(),
-    }))
-}
-
-fn ask<'c>(core: Core, span: Span) -> Node<'c> {
-    Node::Ask(Box::new(Question {
-        changes: Vec::new(),
-        prefix: None,
-        core: Written::new(core, span),
-        modifiers: Vec::new(),
-    }))
 }
 
 /// A name as the words of a report call it: `pool A`.

@@ -2,9 +2,11 @@
 
 mod answers;
 mod findings;
+mod inside;
 mod lower;
 mod meaning;
 mod packs;
+mod predicate;
 mod sense;
 mod truth;
 mod witness;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    print::plain_or_quoted,
+    print_names::plain_or_quoted,
     syntax::{ActorKind, Field, Modifier, Noun, ThingKind, Wanted},
 };
 use crate::world::{Name, Verb};

@@ -20,21 +20,27 @@ mod meaning;
 mod mistakes;
 mod modifiers;
 mod names;
+mod narrowing;
 mod nouns;
 mod parse;
 mod print;
 mod print_actors;
+mod print_names;
 mod print_relating;
+mod read_can;
 mod read_relating;
+mod read_things;
 mod relating;
 mod resolve;
 mod serve;
 mod server_names;
 mod serving;
+mod stopped;
 mod supposed;
 #[cfg(test)]
 mod tripwire;
 mod words;
+mod written;
 
 pub use answer::{
     Answer, Claim, Evidence, Ground, KindOfNo, ListedGroup, ListedPrivilege, Note, Row, Said,

@@ -5,18 +5,16 @@ use pest::{Parser, iterators::Pair};
 use super::{
     grammar::{Grammar, Rule},
     guard, mistakes, modifiers,
-    nouns::{Read, Reader, actor_kind, around, span_of, thing_kind},
-    serve,
+    nouns::{Read, Reader, actor_kind, around, span_of},
+    read_can::{can, what_can, who_can},
+    read_things::thing_kind,
+    stopped,
     supposed::{changes, world},
-    syntax::{
-        ActorKind, Core, Named, Noun, Prefix, Question, Reference, Set, Target, Wanted,
-        Way, Written,
-    },
+    syntax::{ActorKind, Core, Named, Noun, Prefix, Question, Reference, Written},
 };
 use crate::{
-    nt::AccessMask,
     text::{Diagnostic, Source, Span},
-    world::{Name, Verb},
+    world::Name,
 };
 
 /// Reads a question.
@@ -32,7 +30,7 @@ use crate::{
 pub fn parse(source: &Source) -> Result<Question, Box<Diagnostic>> {
     let text = guard::check(source)?;
     let pairs = Grammar::parse(Rule::question, &text)
-        .map_err(|error| mistakes::not_understood(source, &text, &error))?;
+        .map_err(|error| stopped::not_understood(source, &text, &error))?;
     if let Some(pair) = pairs
         .clone()
         .flatten()
@@ -174,75 +172,14 @@ fn core<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Claimed> {
 }
 
 /// Steps over these keywords, each of them if it is there.
-fn skip(reader: &mut Reader<'_>, keywords: &[Rule]) {
+pub(super) fn skip(reader: &mut Reader<'_>, keywords: &[Rule]) {
     for keyword in keywords {
         reader.take_if(*keyword);
     }
 }
 
-/// `can S V O`, `cannot S V O`
-pub(super) fn can(reader: &mut Reader<'_>, denied: &mut Option<Span>) -> Read<Core> {
-    let can = reader.take()?;
-    if can.as_str().len() > "can".len() {
-        *denied = Some(span_of(&can));
-    }
-    let subject = reader.actors()?;
-    if let Some(not) = reader.take_if(Rule::kw_not) {
-        *denied = Some(span_of(&not));
-    }
-    let way = way(reader);
-    if reader.next_is() == Some(Rule::becoming) {
-        return Ok(Core::Becomes {
-            subject,
-            whom: reader.becoming()?,
-        });
-    }
-    let (wanted, object) = deed(reader)?;
-    Ok(Core::Can {
-        subject,
-        way,
-        wanted,
-        object,
-    })
-}
-
-/// Whether it says `come to`.
-pub(super) fn way(reader: &mut Reader<'_>) -> Way {
-    match reader.take_if(Rule::kw_come_to) {
-        Some(_) => Way::BySteps,
-        None => Way::Now,
-    }
-}
-
-/// `who [except SET] can V O`, `which KINDS [except SET] can V O`
-fn who_can(reader: &mut Reader<'_>) -> Read<Core> {
-    skip(reader, &[Rule::kw_who, Rule::kw_which]);
-    let kinds = kinds(reader);
-    let except = match reader.take_if(Rule::kw_except) {
-        Some(_) => Some(reader.actors()?),
-        None => None,
-    };
-    plain_can(reader)?;
-    let way = way(reader);
-    if reader.next_is() == Some(Rule::becoming) {
-        return Ok(Core::WhoBecomes {
-            kinds,
-            except,
-            whom: reader.becoming()?,
-        });
-    }
-    let (wanted, object) = deed(reader)?;
-    Ok(Core::WhoCan {
-        kinds,
-        except,
-        way,
-        wanted,
-        object,
-    })
-}
-
 /// `users and groups`
-fn kinds(reader: &mut Reader<'_>) -> Vec<Written<ActorKind>> {
+pub(super) fn kinds(reader: &mut Reader<'_>) -> Vec<Written<ActorKind>> {
     let mut kinds = Vec::new();
     while let Some(rule) = reader.next_is() {
         if rule == Rule::kw_and || rule == Rule::kw_or {
@@ -258,76 +195,6 @@ fn kinds(reader: &mut Reader<'_>) -> Vec<Written<ActorKind>> {
         }
     }
     kinds
-}
-
-/// `what [except SET] can S V`, `which files under P [except SET] can S V`, `what can S do to O`
-fn what_can(reader: &mut Reader<'_>) -> Read<Core> {
-    let mut range = None;
-    if reader.take_if(Rule::kw_which).is_some() {
-        let word = reader.take()?;
-        range = Some(reader.range_of(thing_kind(word.as_rule()), span_of(&word))?);
-    } else {
-        reader.take_if(Rule::kw_what);
-    }
-    let mut except = exception(reader)?;
-    plain_can(reader)?;
-    let subject = reader.actors()?;
-    if reader.take_if(Rule::kw_do_to).is_some() {
-        let object = reader.targets()?;
-        return match except {
-            Some(except) => Err(mistakes::twice(
-                reader.source(),
-                except.span,
-                "what is asked about",
-            )),
-            None => Ok(Core::WhatCanDo { subject, object }),
-        };
-    }
-    let way = way(reader);
-    if reader.take_if(Rule::kw_become).is_some() {
-        return match except {
-            Some(except) => Err(mistakes::twice(
-                reader.source(),
-                except.span,
-                "what is asked about",
-            )),
-            None => Ok(Core::WhatBecomes { subject }),
-        };
-    }
-    let mut wanted = wanted(reader)?;
-    serve::behind(reader, &mut wanted)?;
-    if let Some(behind) = exception(reader)? {
-        if except.is_some() {
-            return Err(mistakes::twice(reader.source(), behind.span, "`except`"));
-        }
-        except = Some(behind);
-    }
-    if let Some(except) = &mut except {
-        serve::by_verb(except, &wanted.node);
-    }
-    Ok(Core::WhatCan {
-        range,
-        except,
-        subject,
-        way,
-        wanted,
-    })
-}
-
-fn exception(reader: &mut Reader<'_>) -> Read<Option<Written<Set<Target>>>> {
-    match reader.take_if(Rule::kw_except) {
-        Some(_) => reader.targets().map(Some),
-        None => Ok(None),
-    }
-}
-
-/// The `can` of a set question, which has no `cannot`.
-fn plain_can(reader: &mut Reader<'_>) -> Read<()> {
-    let can = reader.take()?;
-    if can.as_str().len() > "can".len() {
-        return Err(mistakes::denied_set(reader.source(), span_of(&can)));
-    }
-    Ok(())
 }
 
 /// `is P a member of G, H`
@@ -435,45 +302,6 @@ fn noun(rule: Rule) -> Option<Noun> {
             .map(Noun::Actor)
             .or_else(|| thing_kind(rule).map(Noun::Thing)),
     }
-}
-
-/// What is done, and to what.
-pub(super) fn deed(reader: &mut Reader<'_>) -> Read<(Written<Wanted>, Written<Set<Target>>)> {
-    let mut wanted = wanted(reader)?;
-    let mut object = reader.targets()?;
-    serve::behind(reader, &mut wanted)?;
-    serve::by_verb(&mut object, &wanted.node);
-    Ok((wanted, object))
-}
-
-/// A verb with its preposition, or rights exactly.
-fn wanted(reader: &mut Reader<'_>) -> Read<Written<Wanted>> {
-    let pair = reader.take()?;
-    let mut span = span_of(&pair);
-    let node = match pair.as_rule() {
-        Rule::right_letters => Wanted::Letters(
-            pair.into_inner()
-                .map(|letters| letters.as_str().to_ascii_uppercase())
-                .collect(),
-        ),
-        Rule::right_name => Wanted::Right(pair.as_str().to_ascii_uppercase()),
-        Rule::right_mask => match u32::from_str_radix(&pair.as_str()[2..], 16) {
-            Ok(mask) if mask != 0 => Wanted::Mask(AccessMask(mask)),
-            Ok(_) | Err(_) => {
-                return Err(mistakes::bad_mask(reader.source(), span, pair.as_str()));
-            }
-        },
-        _ => match Verb::by_words(&pair.as_str().replace('\u{a0}', " ")) {
-            Some(verb) => Wanted::Verb(verb),
-            None => return reader.unexpected(&pair),
-        },
-    };
-    for preposition in [Rule::kw_of, Rule::kw_in, Rule::kw_to] {
-        if let Some(word) = reader.take_if(preposition) {
-            span = around(span, span_of(&word));
-        }
-    }
-    Ok(Written::new(node, span))
 }
 
 /// The name of a reference, for messages.

@@ -3,12 +3,12 @@
 use std::fmt;
 
 use super::{
-    names::is_plain,
     print_actors::ComponentName,
+    print_names::{plain_or_quoted, quoted},
     print_relating,
     syntax::{
-        Actor, ActorKind, Core, Modifier, Named, Noun, Prefix, Quantity, Question, Range,
-        Reference, Set, Target, ThingKind, Written,
+        Actor, ActorKind, Core, Modifier, Named, Noun, Prefix, Quantity, Question, Range, Set,
+        Target, ThingKind, Written,
     },
 };
 use crate::world::notation;
@@ -105,12 +105,40 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             write!(f, " can become {}", whom.node)
         }
         Core::WhatBecomes { subject } => write!(f, "what can {} become", subject.node),
-        Core::Related { .. }
-        | Core::AllRelated { .. }
-        | Core::Pairs { .. }
-        | Core::Separates { .. }
-        | Core::IsIn { .. }
-        | Core::ListBelonging { .. } => print_relating::core(f, core, under),
+        Core::Related {
+            one,
+            relation,
+            other,
+        } => write!(
+            f,
+            "is {} {} from {}",
+            one.node,
+            relation.words(),
+            other.node
+        ),
+        Core::AllRelated { kind, relation } => write!(
+            f,
+            "are all {} {} from each other",
+            kind.node.plural(),
+            relation.words()
+        ),
+        Core::Pairs {
+            kind,
+            denied,
+            relation,
+        } => {
+            let not = if *denied { "not " } else { "" };
+            let kind = kind.node.plural();
+            write!(f, "which pairs of {kind} are {not}{}", relation.words())
+        }
+        Core::Separates { one, other } => {
+            write!(f, "what separates {} from {}", one.node, other.node)
+        }
+        Core::IsIn { object, what } => write!(f, "is {} in {}", object.node, what.node),
+        Core::ListBelonging { what } => {
+            f.write_str("list ")?;
+            print_relating::belonging(f, &what.node, under)
+        }
         Core::WhatCan {
             range,
             except,
@@ -374,79 +402,4 @@ impl fmt::Display for Narrowed<'_> {
         }
         Ok(())
     }
-}
-
-// ---- Names
-
-impl fmt::Display for Reference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Reference::Name(name) => f.write_str(&plain_or_quoted(name.as_str())),
-            Reference::Sid(sid) => sid.fmt(f),
-            Reference::Path(path) => {
-                // A drive's colon is the only one that a bare path holds; `.` alone is `.\`.
-                let text = path.as_str();
-                let rest = match text.as_bytes() {
-                    [drive, b':', ..] if drive.is_ascii_alphabetic() => &text[2..],
-                    _ => text,
-                };
-                match text {
-                    "." => f.write_str(".\\"),
-                    _ if rest.chars().all(is_word_char) => f.write_str(text),
-                    _ => f.write_str(&quoted(text)),
-                }
-            }
-            Reference::Url { site, path } => {
-                let bare_path = path.as_str().chars().all(is_word_char);
-                match site {
-                    None if bare_path => path.fmt(f),
-                    None => f.write_str(&quoted(path.as_str())),
-                    Some(site) if bare_path && is_bare_site(site.as_str()) => {
-                        write!(f, "{site}{path}")
-                    }
-                    Some(site) if bare_path => write!(f, "{}{path}", quoted(site.as_str())),
-                    Some(site) => f.write_str(&quoted(&format!("{site}{path}"))),
-                }
-            }
-        }
-    }
-}
-
-/// A site in front of a slash: the slash belongs to the word, so that no keyword is in the way.
-fn is_bare_site(site: &str) -> bool {
-    site.chars().all(|c| is_word_char(c) && c != '\\') && !site.starts_with(super::guard::is_quote)
-}
-
-/// Whether a character can stand in a word without quotes.
-pub(super) fn is_word_char(c: char) -> bool {
-    !matches!(
-        c,
-        ' ' | '\t'
-            | '\u{a0}'
-            | ','
-            | '('
-            | ')'
-            | '['
-            | ']'
-            | '{'
-            | '}'
-            | '"'
-            | '|'
-            | ':'
-            | '\u{7f}'
-    ) && c >= ' '
-}
-
-/// A name as it is printed.
-pub(super) fn plain_or_quoted(text: &str) -> String {
-    if is_plain(text) {
-        text.to_owned()
-    } else {
-        quoted(text)
-    }
-}
-
-/// A raw text in quotes.
-pub(super) fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
 }

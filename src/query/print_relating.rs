@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::{
-    print::{grouped, last_set, plain_or_quoted, takes_under as set_takes_under},
+    print::{grouped, last_set, takes_under as set_takes_under},
+    print_names::plain_or_quoted,
     relating::{Belonging, Condition, Predicate, Way},
-    syntax::{Core, Set, Target},
+    syntax::{Set, Target},
 };
 
 impl Way {
@@ -18,50 +19,16 @@ impl Way {
     }
 }
 
-/// The cores about two, and about what belongs; `under` says that a modifier `under` follows.
-pub(super) fn core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Result {
-    match core {
-        Core::Related {
-            one,
-            relation,
-            other,
-        } => write!(
-            f,
-            "is {} {} from {}",
-            one.node,
-            relation.words(),
-            other.node
-        ),
-        Core::AllRelated { kind, relation } => write!(
-            f,
-            "are all {} {} from each other",
-            kind.node.plural(),
-            relation.words()
-        ),
-        Core::Pairs {
-            kind,
-            denied,
-            relation,
-        } => {
-            let not = if *denied { "not " } else { "" };
-            let kind = kind.node.plural();
-            write!(f, "which pairs of {kind} are {not}{}", relation.words())
+/// What belongs to somebody, at the end of a core; `under` says that a modifier `under` follows.
+pub(super) fn belonging(f: &mut fmt::Formatter<'_>, what: &Belonging, under: bool) -> fmt::Result {
+    match what {
+        Belonging::Above(set) if under && set_takes_under(&set.node) => {
+            f.write_str("folders above ")?;
+            last_set(f, &set.node, true)
         }
-        Core::Separates { one, other } => {
-            write!(f, "what separates {} from {}", one.node, other.node)
+        Belonging::Content(_) | Belonging::Used(_) | Belonging::Above(_) => {
+            fmt::Display::fmt(what, f)
         }
-        Core::IsIn { object, what } => write!(f, "is {} in {}", object.node, what.node),
-        Core::ListBelonging { what } => {
-            f.write_str("list ")?;
-            match &what.node {
-                Belonging::Above(set) if under && set_takes_under(&set.node) => {
-                    f.write_str("folders above ")?;
-                    last_set(f, &set.node, true)
-                }
-                what => fmt::Display::fmt(what, f),
-            }
-        }
-        _ => Ok(()),
     }
 }
 

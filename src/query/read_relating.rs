@@ -5,7 +5,7 @@ use pest::iterators::Pair;
 use super::{
     grammar::Rule,
     nouns::{Read, Reader, actor_kind, span_of},
-    parse::{deed, way},
+    read_can::{deed, way},
     syntax::{
         Actor, ActorKind, Belonging, Condition, Core, Predicate, Reference, Relation, Written,
     },

@@ -2,50 +2,14 @@
 //!
 //! Equality ignores places, so that a question equals what is read from its printed form.
 
-use std::fmt;
-
+pub use super::narrowing::{Field, Modifier};
 pub use super::relating::{Belonging, Condition, Predicate, Relation, Way};
 pub use super::serving::{Part, Requester, Stage};
+pub use super::written::{Quantity, Set, Written};
 use crate::{
     nt::{AccessMask, Sid},
-    text::Span,
     world::{Change, Logon, Name, Verb, WinPath},
 };
-
-/// Something that was written, and where. Two are equal when what was written is; `{:?}` shows that alone.
-#[derive(Clone)]
-pub struct Written<T> {
-    /// What.
-    pub node: T,
-    /// Where, in bytes of the question's text.
-    pub span: Span,
-}
-
-impl<T> Written<T> {
-    /// `node`, written at `span`.
-    pub fn new(node: T, span: Span) -> Written<T> {
-        Written { node, span }
-    }
-
-    /// `node`, written nowhere: for questions that a program makes.
-    pub fn nowhere(node: T) -> Written<T> {
-        Written::new(node, Span::default())
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for Written<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.node.fmt(f)
-    }
-}
-
-impl<T: PartialEq> PartialEq for Written<T> {
-    fn eq(&self, other: &Written<T>) -> bool {
-        self.node == other.node
-    }
-}
-
-impl<T: Eq> Eq for Written<T> {}
 
 /// A whole question: `["if" CHANGE {"and" CHANGE} "then"] [prefix] core {modifier} ["?"]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -280,23 +244,6 @@ pub enum Core {
     Again,
 }
 
-/// Several, put together. A single one is `One`.
-///
-/// `except` binds weakest, then `or`, then `and`; brackets group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Set<T> {
-    /// Just this.
-    One(T),
-    /// `{A, B}`; never empty.
-    Listed(Vec<Written<Set<T>>>),
-    /// `A and B`: all of them. At least two.
-    And(Vec<Written<Set<T>>>),
-    /// `A or B`: any of them. At least two.
-    Or(Vec<Written<Set<T>>>),
-    /// `A except B`
-    Except(Box<Written<Set<T>>>, Box<Written<Set<T>>>),
-}
-
 /// Somebody who acts, or several of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
@@ -354,17 +301,6 @@ pub enum Target {
     Service(Written<Reference>),
     /// `content of pool B`, `everything in content of pool B`, `what pool B reads or runs`, `folders above SET`
     Belonging(Quantity, Belonging),
-}
-
-/// How many of a set are meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantity {
-    /// The plural alone: `pools`, `files under P`. The set as it is.
-    Plain,
-    /// `any pool`, `any file under P`, `anything under P`: at least one.
-    Some,
-    /// `every pool`, `every file under P`, `everything under P`: each.
-    Every,
 }
 
 /// `files under PATH matching "*.config"`
@@ -470,52 +406,4 @@ pub enum Wanted {
     Remotely(Verb),
     /// `request URL as bob`
     RequestAs(Account),
-}
-
-/// What narrows or orders a question.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Modifier {
-    /// `directly`: no steps.
-    Directly,
-    /// `through at most N steps`
-    Steps(u32),
-    /// `under PATH`: only rows below it.
-    Under(Reference),
-    /// `at every stage`
-    EveryStage,
-    /// `with weaknesses`
-    Weaknesses,
-    /// `with E11, E12`: these rules too, by their names in upper case; never empty.
-    With(Vec<Written<String>>),
-    /// `without E5`: not these rules.
-    Without(Vec<Written<String>>),
-    /// `between W1 and W2`
-    Between(Name, Name),
-    /// `in W`
-    In(Name),
-    /// `limit N`
-    Limit(u32),
-    /// `sort by F`
-    SortBy(Field),
-    /// `group by F`
-    GroupBy(Field),
-}
-
-/// What rows can be sorted and grouped by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// The name.
-    Name,
-    /// The kind.
-    Kind,
-    /// The SID.
-    Sid,
-    /// The verdict.
-    Verdict,
-    /// The line or rule that decided.
-    Reason,
-    /// The folder that it is in.
-    Folder,
-    /// The access list that it shares with others.
-    Permissions,
 }

@@ -162,6 +162,7 @@ fn of_objects(
         .collect()
 }
 
+/// Random worlds are small; our stories have servers of every version with folders that share their lists.
 #[test]
 fn nothing_tells_the_objects_of_a_class_in_our_stories_apart() {
     for name in OURS {
@@ -215,6 +216,7 @@ fn leaving_out_changes_nothing(server: &Server) {
     }
 }
 
+/// Random worlds seldom have components, filters and services; our stories have them.
 #[test]
 fn clauses_that_never_hold_can_be_left_out_of_our_stories() {
     for name in OURS {
@@ -251,6 +253,7 @@ fn steps_are_explained(server: &Server) {
     }
 }
 
+/// A reader follows a chain step by step, so each must say what it stands on, and a known one must be granted by the check.
 #[test]
 fn every_step_in_our_stories_is_explained() {
     for name in OURS {

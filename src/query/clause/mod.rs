@@ -2,9 +2,11 @@
 
 pub mod syntax;
 
+mod complain;
 mod cut;
 mod expand;
 mod parse;
+mod predicate;
 mod print;
 mod substitute;
 

@@ -6,7 +6,7 @@ use super::syntax::{
     Clause, ClauseKind, Count, Insisted, Predicate, Purpose, Ranged, SUBJECT, Said, Whom,
 };
 use crate::query::{
-    print::{plain_or_quoted, quoted},
+    print_names::{plain_or_quoted, quoted},
     syntax::{Core, Question, Written},
 };
 

@@ -15,6 +15,7 @@ mod made;
 mod members;
 mod narrowing;
 mod network;
+mod pairs;
 mod plain;
 mod protection;
 mod reasons;
@@ -34,6 +35,7 @@ mod suppose;
 mod title;
 mod together;
 mod token;
+mod what;
 mod who;
 mod worlds;
 
@@ -169,7 +171,7 @@ fn answer_core(
             subject,
             way,
             wanted,
-        } => rows::what_can(
+        } => what::what_can(
             (range.as_ref().map(|range| &range.node), except.as_ref()),
             subject,
             *way,
@@ -188,12 +190,12 @@ fn answer_core(
             relation,
             other,
         } => protection::is_related(one, *relation, other, journey)?,
-        Core::AllRelated { kind, relation } => protection::all_related(kind, *relation, journey)?,
+        Core::AllRelated { kind, relation } => pairs::all_related(kind, *relation, journey)?,
         Core::Pairs {
             kind,
             denied,
             relation,
-        } => protection::which_pairs(kind, *denied, *relation, journey)?,
+        } => pairs::which_pairs(kind, *denied, *relation, journey)?,
         Core::Separates { one, other } => separating::separates(one, other, journey)?,
         Core::IsIn { object, what } => belonging::is_in(object, what, resolver)?,
         Core::ListBelonging { what } => belonging::list(what, resolver)?,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     journey::Journey,
     protection::{Part, Side},
-    rows,
+    what,
 };
 use crate::{
     query::{
@@ -38,7 +38,7 @@ fn written_and_read(
 ) -> Result<Part, Box<Diagnostic>> {
     let can = |side: &Side, verb| -> Result<_, Box<Diagnostic>> {
         let wanted = Written::nowhere(Wanted::Verb(verb));
-        let answer = rows::all_that(&side.acting, &wanted, journey.resolver)?;
+        let answer = what::all_that(&side.acting, &wanted, journey.resolver)?;
         let rows: BTreeMap<String, Row> = answer
             .rows
             .into_iter()
