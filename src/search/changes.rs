@@ -11,7 +11,7 @@ use super::{
 use crate::{
     nt::AccessMask,
     world::{
-        AccountState, ApplicationSettings, Effect, Gap, Name, ObjectNoun, PoolIdentity,
+        AccountState, ApplicationSettings, Effect, Gap, IisVersion, Name, ObjectNoun, PoolIdentity,
         PoolStatement, Statement, Who, WinPath,
         change::{Change, ListOf, NewLine, ObjectName, OldLines, Serving, Subject},
     },
@@ -179,6 +179,11 @@ fn sayable() -> BoxedStrategy<Statement> {
             Statement::Task(mut task) => {
                 task.list = None;
                 Statement::Task(task)
+            }
+            // A server of which nothing is said but its name is no change, and reads as one account more behind a list.
+            Statement::Server(mut server) => {
+                server.iis = server.iis.or(Some(IisVersion::V6_0));
+                Statement::Server(server)
             }
             other => other,
         })

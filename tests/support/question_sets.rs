@@ -152,7 +152,7 @@ pub(super) fn targets() -> impl Strategy<Value = Target> {
         1 => components().prop_map(|name| Target::Component(Written::nowhere(name))),
         1 => names().prop_map(|name| Target::Service(Written::nowhere(Reference::Name(name)))),
         1 => (select(vec![Quantity::Some, Quantity::Every]), ranges())
-            .prop_map(|(quantity, range)| Target::Range(quantity, range)),
+            .prop_map(|(quantity, range)| some_or_every(quantity, range)),
         1 => (
             select(vec![Quantity::Plain, Quantity::Some, Quantity::Every]),
             belongings()
@@ -172,6 +172,24 @@ pub(super) fn ranges() -> impl Strategy<Value = Range> {
         option::of(written(texts())),
     )
         .prop_map(|(kind, place, matching)| range(kind, place, matching))
+}
+
+/// `anything in content of pool A` is what belongs to it and no range, unless a pattern narrows it.
+fn some_or_every(quantity: Quantity, range: Range) -> Target {
+    match (range.kind, range.inside, range.matching) {
+        (None | Some(ThingKind::File), Some(what), None) => {
+            Target::Belonging(quantity, what.node)
+        }
+        (kind, inside, matching) => Target::Range(
+            quantity,
+            Range {
+                kind,
+                under: range.under,
+                inside,
+                matching,
+            },
+        ),
+    }
 }
 
 /// Where the objects of a range are.

@@ -113,6 +113,7 @@ impl Whom {
 
 /// Whether one can become that one.
 fn pair(seeds: &actor::Actor, whom: &Whom, journey: &Journey<'_, '_>, reach: &Reach<'_>) -> Pair {
+    let journey = &journey.as_it_is();
     let chain = Chain::of(journey, reach);
     let targets = whom.targets(reach, &tokens(reach, seeds, journey));
     let mut pair = Pair::open(Wanted::of_no_rights("become"), Vec::new());

@@ -101,6 +101,16 @@ impl<'q, 'e> Journey<'q, 'e> {
         Ok(journey)
     }
 
+    /// The same, where one who goes directly takes no step but to be what it is: its process has a token.
+    pub fn as_it_is(mut self) -> Journey<'q, 'e> {
+        if self.directly {
+            let own = ["E1", "E1b"].into_iter().filter_map(rules::by_name);
+            let kept = own.fold(rules::definitions(), RuleSet::with);
+            self.rules.0 &= kept.0;
+        }
+        self
+    }
+
     /// The same with every known weakness.
     pub fn with_weaknesses(mut self) -> Journey<'q, 'e> {
         self.rules.0 |= rules::all().0;

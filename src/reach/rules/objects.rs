@@ -13,13 +13,10 @@ use crate::{
 // E4: reads(o) <- may(o, read).
 pub fn read(sink: &mut Sink<'_, '_>) {
     let model = sink.model;
-    for object in model.objects.ids() {
-        if has_right(model, object, Power::Read) {
-            sink.put(
-                &[Claim::May(object, Power::Read)],
-                &[],
-                Claim::Reads(object),
-            );
+    for object in &model.subjects {
+        if has_right(model, *object, Power::Read) {
+            let may = model.may(*object, Power::Read);
+            sink.put(&[may], &[], Claim::Reads(*object));
         }
     }
 }

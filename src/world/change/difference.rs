@@ -31,7 +31,10 @@ pub fn without_derived(facts: impl IntoIterator<Item = Fact>) -> Vec<Fact> {
 pub fn difference(before: &[Fact], after: &[Fact]) -> Vec<Change> {
     let gone = missing(before, after);
     let mut new = missing(after, before);
-    let mut words = InWords::of(before, gone.len() + new.len());
+    let differ = gone.iter().chain(&new);
+    // Where who is who differs, one name may mean two accounts on the way.
+    let plain = differ.clone().any(|statement| tells_names(statement));
+    let mut words = InWords::of(before, if plain { 0 } else { differ.count() });
     let mut plainly = Vec::new();
     for statement in gone {
         let told = match statement {
@@ -87,6 +90,18 @@ pub fn difference(before: &[Fact], after: &[Fact]) -> Vec<Change> {
         }
     }
     words.into_changes().chain(plainly).collect()
+}
+
+/// Whether a statement says whom a name or a SID means.
+fn tells_names(statement: &Statement) -> bool {
+    matches!(
+        statement,
+        Statement::User { sid: Some(_), .. }
+            | Statement::Group { sid: Some(_), .. }
+            | Statement::MachineSid { .. }
+            | Statement::Domain { .. }
+            | Statement::Server(_)
+    )
 }
 
 /// More statements than these that differ are told plainly, each by itself.

@@ -126,7 +126,6 @@ fn claims(
         let object = |id| object(&reach.object(id).what);
         Some(match claim {
             Claim::Code(host) => format!("code in {}", reach.footprint().host(host).name),
-            Claim::CodeSomewhere => "code somewhere".to_owned(),
             Claim::Wields(id) => wields(&reach.token(id).token),
             Claim::May(id, power) => format!("may {power:?} {}", object(id)),
             Claim::Free(id) => format!("free to {}", object(id)),

@@ -124,5 +124,6 @@ fn names(closure: &super::Closure<'_>) -> BTreeSet<String> {
         super::Fact::Wields(token) => format!("acts as {}", closure.token_of(token).user),
         other => closure.name(other),
     };
-    closure.facts().map(name).collect()
+    let told = |fact: &super::Fact| *fact != super::Fact::Somewhere;
+    closure.facts().filter(told).map(name).collect()
 }
