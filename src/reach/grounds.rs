@@ -1,8 +1,7 @@
 //! What stands behind a step: its conditions as they are told, what each stands on, and which of them nobody knows.
 
 use super::{
-    Bound, Claim, Condition, Derivation, Ground, Grounds, ObjectId, Power, Proof, Reach, RuleSet,
-    TokenId,
+    Bound, Claim, Condition, Derivation, Ground, Grounds, ObjectId, Power, Proof, Reach, TokenId,
     model::{Holds, Told, bits_of, told},
 };
 use crate::{
@@ -66,7 +65,7 @@ impl Reach<'_> {
     }
 
     /// The conditions in a derivation that nobody knows to hold.
-    pub(super) fn gaps(&self, derivation: &Derivation, _rules: RuleSet) -> Vec<Condition> {
+    pub(super) fn gaps(&self, derivation: &Derivation) -> Vec<Condition> {
         let mut gaps = Vec::new();
         self.collect_gaps(derivation, &mut gaps);
         gaps

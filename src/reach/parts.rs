@@ -254,7 +254,7 @@ impl<'a> Reach<'a> {
             return Reached::Yes(found);
         }
         if let Some(possible) = self.shortest(actor, &all, rules, Bound::Possible) {
-            let mut gaps = self.gaps(&possible, rules);
+            let mut gaps = self.gaps(&possible);
             let given = targets.iter().find(|target| target.claim == possible.claim);
             let open = given.filter(|target| target.belongs != Holds::Yes);
             gaps.extend(open.and_then(|target| target.given.clone()));

@@ -257,11 +257,8 @@ impl<'a> Reach<'a> {
         if let Some(found) = self.shortest(actor, &targets, rules, Bound::Known) {
             return Reached::Yes(found);
         }
-        if let Some(possible) = self.shortest(actor, &targets, rules, Bound::Possible) {
-            return Reached::Unknown {
-                gaps: self.gaps(&possible, rules),
-                possible,
-            };
+        if let Some((possible, gaps)) = self.possibly(actor, &targets, rules) {
+            return Reached::Unknown { possible, gaps };
         }
         let seeds = self.seeds(actor, Bound::Possible);
         let closed = self
@@ -278,6 +275,18 @@ impl<'a> Reach<'a> {
             certificate,
             nearest,
         }
+    }
+
+    /// The shortest way that there is in some completion of what is not known, and what it needs that nobody knows.
+    pub fn possibly(
+        &self,
+        actor: &Actor,
+        targets: &[ClaimId],
+        rules: RuleSet,
+    ) -> Option<(Derivation, Vec<Condition>)> {
+        let possible = self.shortest(actor, targets, rules, Bound::Possible)?;
+        let gaps = self.gaps(&possible);
+        Some((possible, gaps))
     }
 
     /// Whether every clause can be kept at hand for the steps that are near.

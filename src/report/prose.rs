@@ -4,6 +4,7 @@ use super::view::{EvidenceView, FactView};
 use crate::{
     nt::{AccessMask, IntegrityLevel, ObjectKind, describe_rights, to_icacls},
     query::{Answer, Evidence, Ground, Verdict},
+    reach::rules,
     world::{Logon, WinPath},
 };
 
@@ -199,7 +200,15 @@ fn sentence(ground: &Ground) -> String {
             source,
             ..
         } => format!("it {comes_to}: {says} ({source})"),
-        Ground::Nearly { rule, would, lacks } => format!("{rule}: it {would} if {lacks}"),
+        Ground::Nearly { rule, would, lacks } => {
+            let is_word = rules::by_name(rule).is_some_and(|id| rules::definitions().contains(id));
+            let named = if is_word {
+                String::new()
+            } else {
+                format!("{rule}: ")
+            };
+            format!("{named}it {would} if {lacks}")
+        }
         Ground::Searched { tried, off, closed } => searched(*tried, off, *closed),
         Ground::Belongs { role, says, source } => format!("{role}: {says} ({source})"),
         Ground::Stage { stage, says } => format!("{stage}: {says}"),

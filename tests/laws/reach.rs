@@ -38,7 +38,10 @@ fn known(facts: Vec<Fact>) -> Option<World> {
     let (server, _) = iis::serve(facts.clone());
     let footprint = iis::footprint(&server);
     // A component that runs as whoever is logged on runs as nobody knows whom.
-    let nobody_knows = footprint.hosts.iter().any(|host| host.identities.is_empty());
+    let nobody_knows = footprint
+        .hosts
+        .iter()
+        .any(|host| host.identities.is_empty());
     let open = nobody_knows || World::choices(&footprint).len() > 1;
     (!open).then(|| World::of(facts, &[], &Choice::default()).ok())?
 }

@@ -177,9 +177,7 @@ pub(super) fn ranges() -> impl Strategy<Value = Range> {
 /// `anything in content of pool A` is what belongs to it and no range, unless a pattern narrows it.
 fn some_or_every(quantity: Quantity, range: Range) -> Target {
     match (range.kind, range.inside, range.matching) {
-        (None | Some(ThingKind::File), Some(what), None) => {
-            Target::Belonging(quantity, what.node)
-        }
+        (None | Some(ThingKind::File), Some(what), None) => Target::Belonging(quantity, what.node),
         (kind, inside, matching) => Target::Range(
             quantity,
             Range {

@@ -252,7 +252,19 @@ impl<'c, 'q, 'e> Chain<'c, 'q, 'e> {
     }
 
     fn lacking(&self, condition: &Condition) -> String {
-        format!("{}, which is not so", self.words(condition))
+        match condition {
+            Condition::Grants { token, .. } => {
+                let who = self.reach.token_words(*token);
+                format!("a line gave {who} that right, which none does")
+            }
+            Condition::Powerful { token, .. } => {
+                let who = self.reach.token_words(*token);
+                format!(
+                    "{who} held a group or a privilege that steps over lists, which it does not"
+                )
+            }
+            _ => format!("{}, which is not so", self.words(condition)),
+        }
     }
 
     fn host(&self, host: HostId) -> &str {

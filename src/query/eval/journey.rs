@@ -155,17 +155,33 @@ impl<'q, 'e> Journey<'q, 'e> {
 
     /// Whether an actor comes to one of these.
     pub fn come_to(&self, reach: &Reach<'_>, actor: &Actor, targets: &[Claim]) -> Come {
-        self.within(reach, reach.come_to(actor, targets, self.rules))
+        let found = self.within(reach.come_to(actor, targets, self.rules));
+        let (Come::No(refused), Some(most)) = (&found, self.most) else {
+            return found;
+        };
+        // The way that is certain is too long; one that nobody knows to be there may be short enough.
+        let ids: Vec<_> = targets
+            .iter()
+            .filter_map(|claim| reach.claim_id(claim))
+            .collect();
+        match refused
+            .too_long
+            .and_then(|_| reach.possibly(actor, &ids, self.rules))
+        {
+            Some((possible, gaps)) if steps(&possible) <= most && !gaps.is_empty() => {
+                Come::Unknown(possible, gaps)
+            }
+            _ => found,
+        }
     }
 
     /// Whether an actor comes to one of these, some of which may not belong to those whom they are asked of.
     pub fn come_to_any(&self, reach: &Reach<'_>, actor: &Actor, targets: &[Target<'_>]) -> Come {
-        self.within(reach, reach.come_to_any(actor, targets, self.rules))
+        self.within(reach.come_to_any(actor, targets, self.rules))
     }
 
     /// What was found, if it takes no more steps than there may be.
-    fn within(&self, reach: &Reach<'_>, found: Reached) -> Come {
-        let _ = reach;
+    fn within(&self, found: Reached) -> Come {
         let enough =
             |derivation: &Derivation| self.most.is_none_or(|most| steps(derivation) <= most);
         match found {

@@ -10,6 +10,7 @@ mod component;
 mod conditions;
 mod declared;
 mod explain;
+mod how;
 mod journey;
 mod made;
 mod members;
@@ -89,7 +90,7 @@ pub fn answer(
         .or_else(|| is(&question.core.node, &answer.rows));
     narrowing.apply(&mut answer);
     if let Some(prefix) = &question.prefix {
-        prefixed(prefix, &mut answer, resolver)?;
+        prefixed(prefix, &question.core.node, &mut answer, resolver)?;
     }
     Ok(answer)
 }
@@ -256,6 +257,7 @@ fn is(core: &Core, rows: &[Row]) -> Option<Claim> {
 /// What a prefix changes: `count` keeps the number alone, `why` says when the claim is not so.
 fn prefixed(
     prefix: &Written<Prefix>,
+    core: &Core,
     answer: &mut Answer,
     resolver: &Resolver<'_>,
 ) -> Result<(), Box<Diagnostic>> {
@@ -294,6 +296,7 @@ fn prefixed(
                 .notes
                 .push(Note::Remark("the question supposes that it can".into()));
         }
+        (Prefix::How, Some(Verdict::Yes)) => how::shortest_alone(core, answer, resolver)?,
         (Prefix::Why | Prefix::WhyNot | Prefix::How, _) => {}
     }
     Ok(())
