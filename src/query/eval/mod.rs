@@ -18,6 +18,7 @@ mod network;
 mod pairs;
 mod plain;
 mod protection;
+mod ranges;
 mod reasons;
 mod request;
 mod rights;
