@@ -55,7 +55,7 @@ impl Server {
     /// The token as the same process or logon would get it now; `None` if something else was done to it since.
     fn made_again(&self, facts: &TokenFacts, key: Sid) -> Option<TokenFacts> {
         let user = facts.principal?;
-        let mut template = match (facts.process, facts.logon) {
+        let template = match (facts.process, facts.logon) {
             (Some(process), _) => Template::of_process(self, process, user)?,
             (None, Some(logon)) => Template::of_account(self, user, logon),
             (None, None) => return None,
@@ -66,13 +66,19 @@ impl Server {
                 && like.because(sid).is_none()
         });
         let given = given.map(|(sid, because)| (*sid, because.clone()));
-        template.sids.extend(given);
-        let same = self.fill(template.clone(), facts.principal, facts.process);
-        if same.token.groups != facts.token.groups {
+        let mut given: Vec<(Sid, Because)> = given.collect();
+        let with = |given: &[(Sid, Because)]| {
+            let mut template = template.clone();
+            template.sids.extend(given.iter().cloned());
+            self.fill(template, facts.principal, facts.process)
+        };
+        if with(&given).token.groups != facts.token.groups {
             return None;
         }
-        template.sids.push((key, Because::Rule(JOINED)));
-        let mut made = self.fill(template, facts.principal, facts.process);
+        // In the order of SIDs: whichever group was joined first, the token is the same.
+        given.push((key, Because::Rule(JOINED)));
+        given.sort_by_key(|(sid, _)| *sid);
+        let mut made = with(&given);
         made.token.level = facts.token.level;
         Some(made)
     }
