@@ -63,7 +63,7 @@ impl Server {
         let like = self.fill(template.clone(), facts.principal, facts.process);
         let given = facts.because.iter().filter(|(sid, because)| {
             matches!(because, Because::Rule(_) | Because::Injected(_))
-                && like.because(sid).is_none()
+                && like.because(sid) != Some(because)
         });
         let given = given.map(|(sid, because)| (*sid, because.clone()));
         let mut given: Vec<(Sid, Because)> = given.collect();

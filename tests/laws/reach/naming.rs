@@ -253,6 +253,23 @@ pub fn actor(server: &Server, footprint: &Footprint, subject: &Subject) -> Optio
     }
 }
 
+/// The claims that are about nameless objects of folders of which the fast closure says nothing.
+pub fn nobodys(facts: &[Fact], claims: &BTreeSet<String>) -> BTreeSet<String> {
+    let (server, _) = iis::serve(facts.to_vec());
+    let footprint = iis::footprint(&server);
+    let reach = Reach::new(&server, &footprint, Bring::default());
+    let known: BTreeSet<String> = reach
+        .objects()
+        .map(|(_, object)| name_of(&server, &object.what))
+        .collect();
+    let nameless = |claim: &&String| {
+        let of = |start: &str| claim.find(start).map(|at| claim[at + 1..].to_owned());
+        let object = of(" a file in ").or_else(|| of(" a folder in "));
+        object.is_some_and(|object| !known.contains(&object))
+    };
+    claims.iter().filter(nameless).cloned().collect()
+}
+
 /// A claim without its object: what kind of thing is claimed of what.
 pub fn class(claim: &str) -> String {
     claim.split(' ').skip(1).collect::<Vec<_>>().join(" ")
