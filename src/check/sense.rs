@@ -189,6 +189,20 @@ impl Look<'_, '_> {
             .collect()
     }
 
+    /// Variables over components and services that stand for none, each with a name that nothing has.
+    fn nothing(&self) -> Vec<(Name, Bound)> {
+        let no_name = crate::query::clause::syntax::subject;
+        self.known
+            .iter()
+            .filter(|(_, _, bound)| bound.is_none())
+            .filter_map(|(name, kind, _)| match kind {
+                ClauseKind::Component => Some((name.clone(), Bound::Component(no_name()))),
+                ClauseKind::Service => Some((name.clone(), Bound::Service(no_name()))),
+                ClauseKind::Actor(_) => None,
+            })
+            .collect()
+    }
+
     fn names(&mut self, set: &Written<Set<Actor>>) -> Result<(), Stop> {
         let mut set = set.clone();
         for variables in [self.variables(), self.missing()] {
@@ -225,6 +239,10 @@ impl Look<'_, '_> {
             };
             let bound = put(&claim.node, Some(of), &variables);
             let core = put(&bound, None, &missing);
+            // Where no component is, nothing can be asked about one.
+            if put(&core, None, &self.nothing()) != core {
+                continue;
+            }
             let whole = core == bound && *of != stand_in().actor();
             let question = Question {
                 changes: Vec::new(),

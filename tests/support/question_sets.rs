@@ -171,7 +171,12 @@ pub(super) fn ranges() -> impl Strategy<Value = Range> {
         option::of(within()),
         option::of(written(texts())),
     )
-        .prop_map(|(kind, place, matching)| range(kind, place, matching))
+        .prop_map(|(kind, place, matching)| {
+            // `anything in content of B` is what belongs to B, and no range of it.
+            let belonging = matching.is_none() && matches!(place, Some(Within::In(_)));
+            let kind = kind.or(belonging.then_some(ThingKind::File));
+            range(kind, place, matching)
+        })
 }
 
 /// `anything in content of pool A` is what belongs to it and no range, unless a pattern narrows it.

@@ -19,6 +19,7 @@ mod network;
 mod pairs;
 mod plain;
 mod protection;
+mod ranges;
 mod reasons;
 mod request;
 mod rights;

@@ -1,12 +1,16 @@
 //! Sets of those who act and of objects: what they come to, one by one.
 
-use super::{belonging, made, seeds::seeds, subject::Acting};
+use super::{
+    belonging, made,
+    ranges::{self, like, of_noun},
+    seeds::seeds,
+    subject::Acting,
+};
 use crate::{
     query::{
         resolve::{Made, Object, Resolver, Subject, Thing},
         syntax::{
-            Account, Actor, ActorKind, Quantity, Range, Reference, Set, Target, ThingKind, Wanted,
-            Written,
+            Account, Actor, ActorKind, Quantity, Range, Reference, Set, Target, Wanted, Written,
         },
     },
     text::{Diagnostic, Span},
@@ -94,11 +98,15 @@ pub fn targets(
     set: &Written<Set<Target>>,
     resolver: &Resolver<'_>,
 ) -> Result<Bag<Object>, Box<Diagnostic>> {
-    expand(
+    let all = expand(
         set,
         &|target, _| target_bag(target, resolver),
         &|one, other: &Object| one.path == other.path,
-    )
+    )?;
+    // What lies in a range that is left out is left out also where nobody described it.
+    let out = ranges::left_out(&set.node, resolver)?;
+    let drop = |object: &Object| out.iter().any(|range| range.takes(object));
+    Ok(all.without(&drop).unwrap_or(Bag::Any(Vec::new())))
 }
 
 /// How one member of a set becomes what it means.
@@ -386,45 +394,4 @@ fn configured(server: &Server) -> Vec<WinPath> {
     all.sort();
     all.dedup();
     all
-}
-
-fn of_noun(noun: Option<ObjectNoun>, kind: Option<ThingKind>) -> bool {
-    match kind {
-        None => true,
-        Some(ThingKind::File) => noun == Some(ObjectNoun::File),
-        Some(ThingKind::Folder) => noun == Some(ObjectNoun::Folder),
-        Some(ThingKind::Key) => noun == Some(ObjectNoun::Key),
-    }
-}
-
-/// Whether the last part of a path is like a pattern of `*` and `?`, without regard to case.
-fn like(path: &WinPath, pattern: Option<&Written<String>>) -> bool {
-    let Some(pattern) = pattern else {
-        return true;
-    };
-    let pattern: Vec<char> = crate::world::fold(&pattern.node).chars().collect();
-    let name: Vec<char> = crate::world::fold(path.file_name()).chars().collect();
-    // `star` is where the pattern goes on after its last `*`, and how much of the name that one has taken so far.
-    let (mut p, mut n) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while n < name.len() {
-        match pattern.get(p) {
-            Some('*') => {
-                star = Some((p + 1, n));
-                p += 1;
-            }
-            Some(c) if *c == '?' || *c == name[n] => {
-                p += 1;
-                n += 1;
-            }
-            _ => {
-                let Some((after, taken)) = star else {
-                    return false;
-                };
-                star = Some((after, taken + 1));
-                (p, n) = (after, taken + 1);
-            }
-        }
-    }
-    pattern[p..].iter().all(|c| *c == '*')
 }
