@@ -12,6 +12,7 @@ use crate::{
         clause::{self, Bound, Naming, syntax::ClauseKind},
         syntax::{Actor, Core, Question, Set, Target},
     },
+    reach::RuleSet,
     text::{Source, Span},
     world::Server,
 };
@@ -78,6 +79,15 @@ impl<'s> Live<'s> {
             verdicts: HashMap::new(),
             about_nothing: HashSet::new(),
             remarks: Vec::new(),
+        }
+    }
+
+    /// The same by other rules, where a question does not say which.
+    #[must_use]
+    pub fn by(self, rules: RuleSet) -> Live<'s> {
+        Live {
+            asker: self.asker.by(rules),
+            ..self
         }
     }
 

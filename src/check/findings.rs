@@ -6,6 +6,7 @@ use crate::{
         LazyFootprint,
         clause::syntax::{Insisted, Purpose},
     },
+    reach::RuleSet,
     text::{Diagnostic, Place},
     world::Server,
 };
@@ -46,6 +47,13 @@ pub enum Outcome {
 pub fn check(sentence: &Insisted, server: &Server) -> Finding {
     let footprint = LazyFootprint::new();
     let mut world = Live::new(server, &footprint, &sentence.source, &|| true);
+    finding(sentence, &mut world)
+}
+
+/// Insists on one sentence in a server, by these rules of reach where it does not say which.
+pub fn check_by(sentence: &Insisted, server: &Server, rules: RuleSet) -> Finding {
+    let footprint = LazyFootprint::new();
+    let mut world = Live::new(server, &footprint, &sentence.source, &|| true).by(rules);
     finding(sentence, &mut world)
 }
 

@@ -12,7 +12,7 @@ mod truth;
 mod witness;
 
 pub use answers::{Answers, Live};
-pub use findings::{Finding, Outcome, check, check_all};
+pub use findings::{Finding, Outcome, check, check_all, check_by};
 pub use lower::{Env, Node, Part, What, open, with};
 pub use meaning::{Invariant, Judged, holds, judge, premise};
 pub use packs::{PACKS, Pack, RULES, Rule, pack};

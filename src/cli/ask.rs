@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use clap::{Args, ValueEnum};
 
 use super::{
-    Streams, exit,
+    Streams,
+    claims::Claims,
+    exit,
     readings::ReadingArgument,
     rules::RuleOptions,
     session::{NamedWorld, Session},
@@ -85,7 +87,15 @@ pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8
     for question in &options.questions {
         let code = match asker.ask(question, None) {
             Ok(answer) => tell(&answer, options.format, streams.output)?,
-            Err(complaint) => refuse(&complaint, streams.colour, streams.errors)?,
+            Err(complaint) => {
+                let claims = Claims {
+                    server: &session.server,
+                    rules: options.rules.rules(),
+                    format: options.format,
+                    colour: streams.colour,
+                };
+                claims.instead(question, &complaint, streams.output, streams.errors)?
+            }
         };
         worst = exit::worse(worst, code);
     }

@@ -191,7 +191,8 @@ fn tell(findings: &[Finding], format: Format, streams: &mut Streams<'_>) -> io::
     Ok(codes.fold(exit::DONE, exit::worse))
 }
 
-fn code(finding: &Finding) -> u8 {
+/// The exit code of a finding.
+pub(super) fn code(finding: &Finding) -> u8 {
     match &finding.outcome {
         Outcome::Judged(judged) => match judged.truth {
             Truth::Holds => exit::DONE,

@@ -6,6 +6,7 @@ mod access_check;
 mod args;
 mod ask;
 mod check;
+mod claims;
 mod hunt;
 mod import;
 mod lines;

@@ -18,13 +18,16 @@ use rustyline::{
 use super::{
     Streams,
     ask::{self, Format},
-    check, exit,
+    check,
+    claims::Claims,
+    exit,
     readings::ReadingArgument,
     rules,
     session::{NamedWorld, Session, WorldArgument},
 };
 use crate::{
     query::{self, Asker, Completion},
+    reach,
     report::{self, diagnostics},
 };
 
@@ -80,6 +83,7 @@ Ask a question:
   which pairs of pools are not isolated, what separates pool A from pool B
   list content of pool B             each object, and why it belongs
   if pool A runs as bob then can pool A read /secure     the same in a world that is changed so
+  no pool can read /secure           what claims is insisted on, as `:check` does
   show /secure                       its access list, each line with its origin
   list pools where identity is SYSTEM
   list pools                         users, groups, pools, sites, applications, folders, files
@@ -298,7 +302,15 @@ impl Prompt {
                 self.last = Some(answer.question.clone());
                 ask::tell(&answer, self.format, out)
             }
-            Err(complaint) => ask::refuse(&complaint, self.colour, err),
+            Err(complaint) => {
+                let claims = Claims {
+                    server: &session.server,
+                    rules: reach::rules::granted(),
+                    format: self.format,
+                    colour: self.colour,
+                };
+                claims.instead(text, &complaint, out, err)
+            }
         }
     }
 }

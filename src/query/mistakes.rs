@@ -20,7 +20,7 @@ pub(super) fn is_one(rule: Rule) -> bool {
 }
 
 /// The code of the complaint about a clause that was asked as a question.
-pub(super) const CLAUSE: &str = "clause";
+pub const CLAIMED: &str = "clause";
 
 /// What to type instead of a likely wrong spelling.
 pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box<Diagnostic> {
@@ -124,7 +124,7 @@ pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box
             path_acts(source, span, &unquoted(path))
         }
         Rule::mistake_clause | Rule::mistake_clause_actor => say(
-            CLAUSE,
+            CLAIMED,
             "this claims something, and asks nothing".to_owned(),
             "a word of clauses",
             format!("`poolproof check` insists on clauses: write `assert \"NAME\": {}` into a file", text.trim()),

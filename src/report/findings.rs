@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use super::{View, text::text as answer_text, view::FactView};
+use super::{
+    View,
+    text::text as answer_text,
+    view::{FactView, RowView},
+};
 use crate::{
     check::{Finding, Judged, Outcome, Truth},
     query::clause::syntax::Purpose,
@@ -208,27 +212,32 @@ fn one(finding: &FindingView) -> String {
         ("unchecked", _) => "not checked",
         (word, _) => word,
     };
-    let mut out = format!("{word}: {} ({})\n", finding.name, finding.at);
+    format!(
+        "{word}: {} ({})\n{}",
+        finding.name,
+        finding.at,
+        told(finding)
+    )
+}
+
+/// A clause that stood where a question does, as lines of text.
+pub fn claim_text(view: &FindingsView) -> String {
+    let one = |finding: &FindingView| {
+        format!("{}: {}\n{}", finding.verdict, finding.clause, told(finding))
+    };
+    view.findings.iter().map(one).collect()
+}
+
+/// For whom it is so, and why.
+fn told(finding: &FindingView) -> String {
+    let mut out = String::new();
     let mut line = |text: &str| {
         out.push_str("  ");
         out.push_str(text.trim_end());
         out.push('\n');
     };
     if !finding.witness.is_empty() || finding.further > 0 {
-        let mut who: Vec<String> = finding
-            .witness
-            .iter()
-            .map(|binding| format!("{} = {}", binding.variable, binding.is))
-            .collect();
-        if finding.further > 0 {
-            let cases = if finding.further == 1 {
-                "case"
-            } else {
-                "cases"
-            };
-            who.push(format!("and {} further {cases}", finding.further));
-        }
-        line(&format!("for      {}", who.join(", ")));
+        line(&format!("for      {}", whom(finding)));
     }
     if finding.verdict != "holds" {
         for answer in &finding.because {
@@ -253,6 +262,81 @@ fn one(finding: &FindingView) -> String {
         }
     }
     out
+}
+
+/// `P = pool A, and 2 further cases`
+fn whom(finding: &FindingView) -> String {
+    let mut who: Vec<String> = finding
+        .witness
+        .iter()
+        .map(|binding| format!("{} = {}", binding.variable, binding.is))
+        .collect();
+    if finding.further > 0 {
+        let cases = if finding.further == 1 {
+            "case"
+        } else {
+            "cases"
+        };
+        who.push(format!("and {} further {cases}", finding.further));
+    }
+    who.join(", ")
+}
+
+impl View {
+    /// A clause that stood where a question does, as an answer: whether it holds, and a row for each claim that decides it.
+    pub fn of_finding(finding: &Finding) -> View {
+        let found = FindingView::of(finding);
+        let rows: Vec<RowView> = found.because.into_iter().map(claim_row).collect();
+        let mut notes = Vec::new();
+        let found = FindingView {
+            because: Vec::new(),
+            ..found
+        };
+        if !found.witness.is_empty() || found.further > 0 {
+            notes.push(format!("for {}", whom(&found)));
+        }
+        if found.vacuous {
+            notes.push("it holds emptily: nobody is as it supposes".to_owned());
+        }
+        notes.extend(found.notes);
+        View {
+            schema: "poolproof/answer/1",
+            question: found.clause,
+            supposed: Vec::new(),
+            verdict: match found.verdict {
+                "holds" => Some("yes"),
+                "violated" => Some("no"),
+                "unknown" => Some("unknown"),
+                _ => None,
+            },
+            kind_of_no: None,
+            says: Some(found.verdict.to_owned()),
+            total: rows.len(),
+            rows,
+            wanted: None,
+            evidence: Vec::new(),
+            gaps: found.gaps,
+            complete: found.verdict != "unchecked",
+            notes,
+            hint: None,
+            counted: false,
+            token: None,
+        }
+    }
+}
+
+/// A claim that decides a clause, with everything that its answer stands on.
+fn claim_row(answer: View) -> RowView {
+    let mut evidence = answer.evidence;
+    evidence.extend(answer.rows.into_iter().flat_map(|row| row.evidence));
+    RowView {
+        kind: "claim",
+        name: answer.question,
+        sid: None,
+        verdict: answer.verdict.unwrap_or("unknown"),
+        evidence,
+        shares: None,
+    }
 }
 
 fn summary(summary: Summary) -> String {

@@ -14,7 +14,7 @@ mod token;
 mod view;
 
 pub use coverage::coverage;
-pub use findings::{FindingsView, findings_text};
+pub use findings::{FindingsView, claim_text, findings_text};
 pub use json::{findings_json, json};
 pub use rights::rights_of;
 pub use text::text;

@@ -6,6 +6,7 @@ mod arguments;
 mod ask;
 mod cases;
 mod check;
+mod claims;
 mod documents;
 mod hunt;
 mod import;

@@ -10,6 +10,7 @@ mod predicate;
 mod print;
 mod substitute;
 
+pub use super::mistakes::CLAIMED;
 pub use expand::{Bound, Naming, accounts, has_members, leaves, named_by, of_kind};
-pub use parse::{clause, file};
+pub use parse::{asked, clause, file};
 pub use substitute::{Bindings, bind};

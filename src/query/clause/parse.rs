@@ -62,6 +62,21 @@ pub fn clause(source: &Source) -> Read<Written<Clause>> {
     clause_of(&mut reader)
 }
 
+/// Reads a clause that stands where a question does, as a sentence that is called as the clause is.
+///
+/// # Errors
+/// As [`clause`].
+pub fn asked(source: &Source) -> Read<Insisted> {
+    let clause = clause(source)?;
+    Ok(Insisted {
+        purpose: Purpose::Assert,
+        name: Written::new(clause.node.to_string(), clause.span),
+        clause,
+        source: source.clone(),
+        line: 1,
+    })
+}
+
 impl Insisted {
     /// A complaint about this sentence, with its place in the file.
     #[must_use]
