@@ -178,7 +178,7 @@ impl<'a> Reach<'a> {
     /// The three parts of what must not be come to.
     pub fn parts_of(&self, party: &Party) -> Parts<'a> {
         let mut parts = Parts::default();
-        for host in self.footprint().hosts_of(party) {
+        for host in self.footprint().begins_in(party) {
             self.identity_targets(host, &mut parts.become_it);
         }
         for one in self.content_of(party) {

@@ -327,14 +327,29 @@ impl Footprint {
         hosts
     }
 
-    /// The hosts that its code is in to begin with: of a pool the worker alone, for children belong to applications.
+    /// The hosts that its code is in to begin with: of a pool the worker alone, for children belong to applications; of an
+    /// application without handlers the worker of its pool.
     pub fn begins_in(&self, party: &Party) -> Vec<HostId> {
-        let mut hosts = self.hosts_of(party);
+        let workers = |pool: &Name| {
+            let mut hosts = self.hosts_of(&Party::Pool(pool.clone()));
+            hosts.retain(|id| self.host(*id).starter.is_none());
+            hosts
+        };
         match party {
-            Party::Pool(_) => hosts.retain(|id| self.host(*id).starter.is_none()),
-            Party::Site(_) | Party::Application(_) => {}
+            Party::Pool(pool) => workers(pool),
+            Party::Site(_) | Party::Application(_) => {
+                let mut hosts = self.hosts_of(party);
+                if hosts.is_empty() {
+                    let pools = self
+                        .regions_of(party)
+                        .filter_map(|region| region.pool.as_ref());
+                    hosts = pools.flat_map(workers).collect();
+                    hosts.sort();
+                    hosts.dedup();
+                }
+                hosts
+            }
         }
-        hosts
     }
 
     /// What that party's hosts use for it.

@@ -81,7 +81,7 @@ fn with_case<T>(
 }
 
 /// One thing changed, somewhere in the tree.
-fn altered(tree: &Derivation, at: Index, how: Index, claims: &[Claim]) -> Derivation {
+pub(super) fn altered(tree: &Derivation, at: Index, how: Index, claims: &[Claim]) -> Derivation {
     let mut tree = tree.clone();
     let count = 1 + tree.applications() as usize * 2;
     let mut left = at.index(count);

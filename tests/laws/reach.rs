@@ -7,13 +7,17 @@ use std::collections::BTreeSet;
 
 use poolproof::{
     iis,
-    reach::{Bound, rules},
+    reach::{Bound, ClaimId, Reach, check_derivation, rules},
     search::reach_worlds::{servers, servers_with_gaps},
     world::{Fact, Logon, print},
 };
-use proptest::{prelude::*, sample::select};
+use proptest::{
+    prelude::*,
+    sample::{Index, select},
+};
 
 use self::naming::{both, fast, plain, rule_set, telling};
+use super::checking::altered;
 use crate::spec::reach::{
     Switches, World, close,
     judge::{Subject, judged},
@@ -81,6 +85,29 @@ proptest! {
         let slow = plain(&close(&world, &actor, &switches));
         let found = fast(&world, &actor, rule_set(&switches), Bound::Known);
         prop_assert!(found == slow, "{subject:?} without {off}\n{}\n{}", telling(&found, &slow), text(&facts));
+    }
+
+    /// Whoever alters a derivation, and is believed, has said what the specification derives too.
+    #[test]
+    fn an_altered_derivation_checks_only_if_the_specification_derives_it(
+        facts in servers(), subject in subjects(), at in any::<Index>(), how in any::<Index>(),
+    ) {
+        let Some(world) = known(facts.clone()) else { return Ok(()) };
+        let Some(actor) = subject.actor(&world) else { return Ok(()) };
+        let reach = Reach::new(&world.server, &world.footprint, naming::brought(&world, &actor));
+        let slow = plain(&close(&world, &actor, &switches(true)));
+        let seeds = reach.seeds(&actor, Bound::Known);
+        let costs = reach.program().shortest(&seeds, reach.truth(Bound::Known), rules::all());
+        let every = reach.program().claims().len().div_ceil(20);
+        let some = (0..).map(ClaimId).take(reach.program().claims().len()).step_by(every);
+        for tree in some.filter_map(|id| costs.derivation(id)) {
+            let other = altered(&tree, at, how, reach.program().claims());
+            let is_believed = check_derivation(&other, &reach, &actor, Bound::Known, rules::all()).is_ok();
+            let name = naming::told(&world, &reach, other.claim);
+            if let (true, Some(name)) = (is_believed && !slow.contains("system"), name) {
+                prop_assert!(slow.contains(&name), "{name}\n{}", text(&facts));
+            }
+        }
     }
 
     /// Rules only add claims.

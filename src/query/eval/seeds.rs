@@ -72,7 +72,7 @@ fn hosts(acting: &Acting, footprint: &Footprint, server: &Server) -> Vec<HostId>
 
 /// A site or an application acts with the processes of its handlers; where it declares none, as its pool.
 fn of_party(party: &Party, acting: &Acting, footprint: &Footprint) -> Vec<HostId> {
-    let found = footprint.hosts_of(party);
+    let found = footprint.begins_in(party);
     if !found.is_empty() {
         return found;
     }

@@ -86,16 +86,21 @@ pub fn rule_set(switches: &Switches) -> RuleSet {
     off.filter_map(rules::by_name).fold(base, RuleSet::without)
 }
 
-/// The claims of the fast closure.
-pub fn fast(world: &World, actor: &Actor, rules: RuleSet, bound: Bound) -> BTreeSet<String> {
-    let bring = Bring {
+/// What an actor brings, and every object that the specification speaks of.
+pub fn brought(world: &World, actor: &Actor) -> Bring {
+    Bring {
         tokens: actor.wields.iter().map(|held| held.token.clone()).collect(),
         objects: world
             .things
             .iter()
             .map(|thing| thing.what.clone())
             .collect(),
-    };
+    }
+}
+
+/// The claims of the fast closure.
+pub fn fast(world: &World, actor: &Actor, rules: RuleSet, bound: Bound) -> BTreeSet<String> {
+    let bring = brought(world, actor);
     let things: BTreeMap<&Securable, &str> = world
         .things
         .iter()
@@ -111,6 +116,41 @@ pub fn fast(world: &World, actor: &Actor, rules: RuleSet, bound: Bound) -> BTree
     }))
 }
 
+/// A claim by its name; none for what only says what a word means.
+fn name_of_claim(
+    reach: &Reach<'_>,
+    claim: Claim,
+    object: &dyn Fn(&Securable) -> String,
+    wields: &dyn Fn(&Token) -> String,
+) -> Option<String> {
+    let account = |id| reach.server().principal(id).name().to_string();
+    let object = |id| object(&reach.object(id).what);
+    Some(match claim {
+        Claim::Code(host) => format!("code in {}", reach.footprint().host(host).name),
+        Claim::Wields(id) => wields(&reach.token(id).token),
+        Claim::May(id, power) => format!("may {power:?} {}", object(id)),
+        Claim::Free(id) => format!("free to {}", object(id)),
+        Claim::Plants(id) => format!("plants {}", object(id)),
+        Claim::Reads(id) => format!("reads {}", object(id)),
+        Claim::Writes(id) => format!("writes {}", object(id)),
+        Claim::Knows(id) => format!("knows {}", account(id)),
+        Claim::Joins(id) => format!("joins {}", account(id)),
+        Claim::System => "system".to_owned(),
+        Claim::CodeSomewhere | Claim::WieldsOneOf(_) | Claim::Starts(_) => return None,
+    })
+}
+
+/// Claims by the names that the specification has for them, which `plain` compares; none if it does not compare them.
+pub fn told(world: &World, reach: &Reach<'_>, claim: Claim) -> Option<String> {
+    let object = |what: &Securable| {
+        let thing = world.things.iter().find(|thing| thing.what == *what);
+        thing.map_or_else(|| format!("?{what:?}"), |thing| thing.name.clone())
+    };
+    let wields = |facts: &Token| format!("wields {}", token(facts));
+    let name = name_of_claim(reach, claim, &object, &wields)?;
+    compared([name].into()).pop_first()
+}
+
 fn claims(
     reach: &Reach<'_>,
     actor: &Actor,
@@ -121,23 +161,7 @@ fn claims(
 ) -> BTreeSet<String> {
     let seeds = reach.seeds(actor, bound);
     let closed = reach.program().close(&seeds, reach.truth(bound), rules);
-    let account = |id| reach.server().principal(id).name().to_string();
-    let name = |claim| {
-        let object = |id| object(&reach.object(id).what);
-        Some(match claim {
-            Claim::Code(host) => format!("code in {}", reach.footprint().host(host).name),
-            Claim::Wields(id) => wields(&reach.token(id).token),
-            Claim::May(id, power) => format!("may {power:?} {}", object(id)),
-            Claim::Free(id) => format!("free to {}", object(id)),
-            Claim::Plants(id) => format!("plants {}", object(id)),
-            Claim::Reads(id) => format!("reads {}", object(id)),
-            Claim::Writes(id) => format!("writes {}", object(id)),
-            Claim::Knows(id) => format!("knows {}", account(id)),
-            Claim::Joins(id) => format!("joins {}", account(id)),
-            Claim::System => "system".to_owned(),
-            _ => return None,
-        })
-    };
+    let name = |claim| name_of_claim(reach, claim, object, wields);
     closed
         .iter()
         .filter_map(|id| name(reach.claim(id)))
