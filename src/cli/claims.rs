@@ -40,14 +40,17 @@ impl Claims<'_> {
         errors: &mut dyn Write,
     ) -> io::Result<u8> {
         let source = Source::new("question", text);
+        if !claims(text, refused) {
+            return ask::refuse(refused, self.colour, errors);
+        }
         let sentence = match clause::asked(&source) {
-            _ if !claims(text, refused) => return ask::refuse(refused, self.colour, errors),
             Ok(sentence) => sentence,
-            // Its first words are those of a clause, so that what is wrong is wrong with the clause.
-            Err(complaint) if refused.code == clause::CLAIMED => {
-                return ask::refuse(&complaint, self.colour, errors);
+            Err(complaint) => {
+                // Where its first words are those of a clause, what is wrong is wrong with the clause.
+                let begins = refused.code == clause::CLAIMED;
+                let told = if begins { &complaint } else { refused };
+                return ask::refuse(told, self.colour, errors);
             }
-            Err(_) => return ask::refuse(refused, self.colour, errors),
         };
         let finding = check_by(&sentence, self.server, self.rules);
         if let Outcome::Meaningless(complaints) = &finding.outcome {

@@ -123,11 +123,18 @@ pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box
             };
             path_acts(source, span, &unquoted(path))
         }
-        Rule::mistake_clause | Rule::mistake_clause_actor => say(
+        Rule::mistake_clause => say(
             CLAIMED,
             "this claims something, and asks nothing".to_owned(),
             "a word of clauses",
-            format!("`poolproof check` insists on clauses: write `assert \"NAME\": {}` into a file", text.trim()),
+            "`poolproof ask` insists on a clause alone, `poolproof check` on those of a file, `assert \"NAME\": …`"
+                .to_owned(),
+        ),
+        Rule::mistake_clause_actor => say(
+            "clause-word",
+            "this word belongs to what claims, and this asks".to_owned(),
+            "a word of clauses",
+            "ask `which pools can read /secure`, or claim `no pool can read /secure`".to_owned(),
         ),
         Rule::mistake_the => say(
             "article",

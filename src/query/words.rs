@@ -326,12 +326,12 @@ pub(super) fn word(rule: Rule) -> Word {
         | mod_group | supposed | compare | becoming | above | content_of | used_by
         | belonging_all | range_in | is_in | relation | are_all | pairs | separates
         | list_belonging | condition | tokens_of | mod_with | mod_without => Word::Form,
+        // What a claim says is done: it begins with a verb.
+        clause_deed | clause_wanted => name(Names::Nothing, "a verb, such as `read`"),
         // The same of clauses.
         clause_any | clause_all | clause_if | clause_for | ranged | clause_not | clause_group
         | said | said_only | said_quantified | said_pair | clause_actors | clause_targets
-        | said_can | said_member | said_between | said_does | clause_deed | clause_wanted => {
-            Word::Form
-        }
+        | said_can | said_member | said_between | said_does => Word::Form,
         insisted | clause_alone | clause | clause_one | clause_kind | quantifier | clause_actor
         | several_targets | clause_target | target_goes_on | begins_said | clause_word
         | predicate_word | predicate | clause_done | clause_modifier => Word::Silent,

@@ -59,3 +59,22 @@ fn the_sentences_in_the_document_are_insisted_on() {
     );
     assert!(found[3].is_some());
 }
+
+/// The first sentences that somebody sees mean something on the server that is asked beside them.
+#[test]
+fn the_sentences_of_the_first_page_are_insisted_on() {
+    let document = include_str!("../../README.md");
+    let [sentences] = &blocks(document, "inv")[..] else {
+        panic!("the first page shows sentences");
+    };
+    let (read, wrong) = clause::file(&Source::new("README.md", sentences.as_str()));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let found: Vec<Option<Truth>> = check_all(&read, &worlds::server("demo"), &|| true)
+        .into_iter()
+        .map(|finding| match finding.outcome {
+            Outcome::Judged(judged) => Some(judged.truth),
+            Outcome::Meaningless(_) | Outcome::OtherVersion | Outcome::Unchecked => None,
+        })
+        .collect();
+    assert_eq!(found, [Some(Truth::Fails), Some(Truth::Holds)]);
+}

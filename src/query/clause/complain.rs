@@ -31,6 +31,11 @@ pub(super) fn not_understood(source: &Source, text: &str, error: &Error<Rule>) -
             format!("`{found}` is not understood here"),
         )
     };
+    // The same words begin a question and a clause.
+    let label = expect::expectation(expected).replace(
+        "a question, such as `can pool A read /secure`",
+        "a claim, such as `pool A can read /secure`",
+    );
     let keywords = expected.iter().filter_map(|rule| words::spelling(*rule));
     let candidates = nearest(found, keywords);
     let help = candidates
@@ -38,7 +43,7 @@ pub(super) fn not_understood(source: &Source, text: &str, error: &Error<Rule>) -
         .then(|| help(&text[..at], found))
         .flatten();
     let diagnostic = diagnostic
-        .at(source.place(span), expect::expectation(expected))
+        .at(source.place(span), label)
         .candidates(candidates);
     Box::new(match help {
         Some(help) => diagnostic.help(help),
