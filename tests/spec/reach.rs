@@ -87,8 +87,6 @@ pub struct Closure<'a> {
     given: Vec<TokenFacts>,
     tokens: Vec<Known>,
     facts: BTreeSet<Fact>,
-    /// By rule, how often it brought something new.
-    news: BTreeMap<&'static str, usize>,
     /// Worlds in which an account has joined groups.
     others: BTreeMap<(PrincipalId, Vec<PrincipalId>), Option<World>>,
 }
@@ -143,7 +141,6 @@ pub fn close<'a>(world: &'a World, actor: &Actor, switches: &'a Switches) -> Clo
         given: Vec::new(),
         tokens: Vec::new(),
         facts: BTreeSet::new(),
-        news: BTreeMap::new(),
         others: BTreeMap::new(),
     };
     for host in &actor.code {
@@ -162,10 +159,8 @@ pub fn close<'a>(world: &'a World, actor: &Actor, switches: &'a Switches) -> Clo
         let before = closure.facts.len();
         for (name, fire) in RULES {
             if name.is_empty() || closure.switches.on(name) {
-                for fact in fire(&mut closure) {
-                    let new = closure.facts.insert(fact);
-                    *closure.news.entry(name).or_default() += usize::from(new);
-                }
+                let found = fire(&mut closure);
+                closure.facts.extend(found);
             }
         }
         if closure.facts.len() == before {
@@ -183,12 +178,6 @@ impl<'a> Closure<'a> {
     /// Everything that has been come to.
     pub fn facts(&self) -> impl Iterator<Item = Fact> + '_ {
         self.facts.iter().copied()
-    }
-
-    /// The rules that brought something new.
-    pub fn rules(&self) -> BTreeSet<&'static str> {
-        let brought = self.news.iter().filter(|(_, count)| **count > 0);
-        brought.map(|(name, _)| *name).collect()
     }
 
     /// Whether its code runs anywhere.

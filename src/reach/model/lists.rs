@@ -68,10 +68,6 @@ impl Lists {
         &self.all[id.0 as usize]
     }
 
-    pub fn len(&self) -> usize {
-        self.all.len()
-    }
-
     pub fn iter(&self) -> impl Iterator<Item = (ListId, &List)> {
         (0..).map(ListId).zip(&self.all)
     }
