@@ -54,7 +54,10 @@ if if then can pool A write /secure
 if pool A runs as SYSTEM then if pool A runs as SYSTEM then can pool A write /secure
 who can read /secure in before
 compare demo with demo2
-# What a later version answers.
-can pool A come to write /secure
-is pool A isolated from pool B
+# What goes with steps alone.
 who can read /secure with weaknesses
+is pool A isolated from pool B directly
+can pool A come to read /secure with E99
+# What claims and does not ask.
+no pool can read /secure
+can every other pool read /secure

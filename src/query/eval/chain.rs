@@ -263,7 +263,18 @@ impl<'c, 'q, 'e> Chain<'c, 'q, 'e> {
                     "{who} held a group or a privilege that steps over lists, which it does not"
                 )
             }
-            _ => format!("{}, which is not so", self.words(condition)),
+            Condition::RunsAs { .. }
+            | Condition::Handed { .. }
+            | Condition::SameUser { .. }
+            | Condition::CanRead { .. }
+            | Condition::CanCreate { .. }
+            | Condition::LogsOn { .. }
+            | Condition::ChangesMembers { .. }
+            | Condition::ChangesPassword { .. }
+            | Condition::OneOf { .. }
+            | Condition::Absent(_)
+            | Condition::RunsAsNobodyKnows(_)
+            | Condition::Configured(_) => format!("{}, which is not so", self.words(condition)),
         }
     }
 

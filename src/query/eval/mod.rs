@@ -113,6 +113,10 @@ fn by_steps_it_can(
     let (Set::One(_), Set::One(_)) = (&subject.node, &object.node) else {
         return Ok(None);
     };
+    // A request is made by whoever visits, and is no step.
+    if wanted.node.verb() == Some(Verb::Request) {
+        return Ok(None);
+    }
     let found = can(subject, Way::BySteps, wanted, object, journey)?;
     if found.verdict != Some(Verdict::Yes) {
         return Ok(None);

@@ -182,7 +182,11 @@ impl Checker<'_, '_> {
                 .iter()
                 .map(|path| Securable::File(path.clone())),
         );
-        for secret in &footprint.secrets {
+        for secret in footprint
+            .secrets
+            .iter()
+            .filter(|one| self.is_stored(one.account))
+        {
             objects.extend(secret.key.iter().chain(&secret.files).cloned());
         }
         for region in &footprint.regions {

@@ -103,7 +103,11 @@ impl Edit<'_> {
         let mut origin = self.origin.clone();
         match described.how {
             How::InheritedUndescribed => {}
-            How::Closed => base.inheritance = Inheritance::Protected,
+            // It inherits nothing, so nothing that it inherits is unknown.
+            How::Closed => {
+                base.inheritance = Inheritance::Protected;
+                self.drop_gap(&Gap::InheritedLinesOf(path.clone()));
+            }
             How::Documented | How::Stated | How::WorkedOut => {
                 let Some(fact) = described.documented.map(|id| self.server.fact(id)) else {
                     return Ok(Ground::Unknown);

@@ -94,13 +94,17 @@ impl Here<'_> {
             }
             Rule::change_logged_on_back => {
                 let mut who = None;
+                let mut nobody = false;
                 let mut at = Name::new("");
                 for part in part.into_inner() {
+                    nobody |= part.as_rule() == Rule::kw_nobody;
                     // The machine's name comes last.
                     if matches!(part.as_rule(), Rule::quoted | Rule::bare) {
                         at = self.name(&part)?;
                     }
-                    who = who.or(self.who(&part)?);
+                    if !nobody {
+                        who = who.or(self.who(&part)?);
+                    }
                 }
                 Ok(vec![Change::TakeBack(Statement::Account(
                     AccountState::LoggedOn { at, who },

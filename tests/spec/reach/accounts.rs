@@ -115,7 +115,9 @@ pub fn account_database(closure: &mut Closure) -> Vec<Fact> {
     world
         .server
         .principals()
-        .filter(|(id, _)| read && is_local(world, *id) && has_a_password(world, *id))
+        .filter(|(id, principal)| {
+            read && is_local(world, *id) && principal.kind() == PrincipalKind::User
+        })
         .map(|(id, _)| Fact::Knows(id))
         .collect()
 }

@@ -281,7 +281,12 @@ pub fn governing(closure: &mut Closure) -> Vec<Fact> {
                     && thing.is_folder()
                     && (closure.may(at, &[Power::AddFile, Power::AddFolder])
                         || closure.has(Fact::Plants(at)));
-                if created || (file && closure.has(Fact::Writes(at))) {
+                // What is not there is not written, but put there.
+                let changed = match thing.exists {
+                    true => closure.has(Fact::Writes(at)),
+                    false => closure.has(Fact::Plants(at)),
+                };
+                if created || (file && changed) {
                     found.push(Fact::Code(obeys.host.0 as usize));
                 }
             }

@@ -9,8 +9,9 @@ use poolproof::{
     iis,
     nt::{AccessMask, Sid},
     world::{
-        AccessLine, Effect, Fact, Gap, Inheritance, Listing, Logon, ObjectNoun, ObjectStatement,
-        Origin, PrincipalId, PrincipalKind, Server, Statement, TokenFacts, Who, WinPath,
+        AccessLine, Effect, Fact, Gap, How, Inheritance, Listing, Logon, ObjectNoun,
+        ObjectStatement, Origin, PrincipalId, PrincipalKind, Server, Statement, TokenFacts, Who,
+        WinPath,
     },
 };
 
@@ -52,17 +53,22 @@ pub fn filled(facts: &[Fact], most: usize) -> Option<Vec<Vec<Fact>>> {
                         })
                     })
                     .collect(),
-                Gap::InheritedLinesOf(path) if !hidden(path) => extremes()
-                    .into_iter()
-                    .map(|follows| {
-                        changed(&facts, path, &server, |object| {
-                            object.inheritance = Inheritance::Protected;
-                            if let Listing::Lines(lines) = &mut object.list {
-                                lines.extend(follows.clone());
-                            }
+                // What is closed inherits nothing.
+                Gap::InheritedLinesOf(path)
+                    if !hidden(path) && server.describe(path, None).how != How::Closed =>
+                {
+                    extremes()
+                        .into_iter()
+                        .map(|follows| {
+                            changed(&facts, path, &server, |object| {
+                                object.inheritance = Inheritance::Protected;
+                                if let Listing::Lines(lines) = &mut object.list {
+                                    lines.extend(follows.clone());
+                                }
+                            })
                         })
-                    })
-                    .collect(),
+                        .collect()
+                }
                 Gap::OwnerOf(_)
                 | Gap::InheritedLinesOf(_)
                 | Gap::MembersOf(_)
