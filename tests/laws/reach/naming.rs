@@ -277,7 +277,7 @@ pub fn actor(server: &Server, footprint: &Footprint, subject: &Subject) -> Optio
     }
 }
 
-/// The claims that are about nameless objects of folders of which the fast closure says nothing.
+/// The claims that are about objects of which the fast closure of these facts does not speak.
 pub fn nobodys(facts: &[Fact], claims: &BTreeSet<String>) -> BTreeSet<String> {
     let (server, _) = iis::serve(facts.to_vec());
     let footprint = iis::footprint(&server);
@@ -286,12 +286,18 @@ pub fn nobodys(facts: &[Fact], claims: &BTreeSet<String>) -> BTreeSet<String> {
         .objects()
         .map(|(_, object)| name_of(&server, &object.what))
         .collect();
-    let nameless = |claim: &&String| {
-        let of = |start: &str| claim.find(start).map(|at| claim[at + 1..].to_owned());
-        let object = of(" a file in ").or_else(|| of(" a folder in "));
-        object.is_some_and(|object| !known.contains(&object))
+    let object = |claim: &str| -> Option<String> {
+        let (verb, rest) = claim.split_once(' ')?;
+        let rest = match verb {
+            "reads" | "writes" | "plants" => rest,
+            // `free to C:\x`, `may Read C:\x`
+            "free" | "may" => rest.split_once(' ')?.1,
+            _ => return None,
+        };
+        Some(rest.to_owned())
     };
-    claims.iter().filter(nameless).cloned().collect()
+    let is_nobodys = |claim: &&String| object(claim).is_some_and(|object| !known.contains(&object));
+    claims.iter().filter(is_nobodys).cloned().collect()
 }
 
 /// A claim without its object: what kind of thing is claimed of what.

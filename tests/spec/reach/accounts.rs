@@ -116,7 +116,8 @@ pub fn account_database(closure: &mut Closure) -> Vec<Fact> {
         .server
         .principals()
         .filter(|(id, principal)| {
-            read && is_local(world, *id) && principal.kind() == PrincipalKind::User
+            let is_user = principal.kind() == PrincipalKind::User && has_a_password(world, *id);
+            read && is_local(world, *id) && is_user
         })
         .map(|(id, _)| Fact::Knows(id))
         .collect()
