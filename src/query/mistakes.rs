@@ -336,9 +336,12 @@ pub(super) fn twice(source: &Source, span: Span, what: &str) -> Box<Diagnostic> 
 /// `given` in a clause.
 pub(super) fn nothing_supposed(source: &Source, span: Span) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::error("clause-supposes", "a clause supposes no change of the world")
-            .at(source.place(span), "not in a clause")
-            .help("leave out `given …`; what another clause supposes is said by `if … then`"),
+        Diagnostic::error(
+            "clause-supposes",
+            "a clause supposes no change of the world",
+        )
+        .at(source.place(span), "not in a clause")
+        .help("leave out `given …`; what another clause supposes is said by `if … then`"),
     )
 }
 

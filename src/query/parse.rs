@@ -9,8 +9,8 @@ use super::{
     serve,
     supposed::{changes, world},
     syntax::{
-        ActorKind, Core, Named, Noun, Prefix, Question, Reference, Set, Target, Wanted,
-        Way, Written,
+        ActorKind, Core, Named, Noun, Prefix, Question, Reference, Set, Target, Wanted, Way,
+        Written,
     },
 };
 use crate::{

@@ -242,6 +242,9 @@ pub(super) fn word(rule: Rule) -> Word {
         Rule::kw_content_of => keyword(Other, "content of"),
         Rule::kw_token_of => keyword(Other, "token of"),
         Rule::kw_reads_or_runs => keyword(Other, "reads or runs"),
+        Rule::kw_others_than => keyword(Other, "others than"),
+        Rule::kw_read_or_run => keyword(Other, "read or run"),
+        Rule::kw_stored_secrets => keyword(Other, "stored secrets"),
         Rule::kw_above => keyword(Other, "above"),
         Rule::kw_protected => keyword(Other, "protected"),
         Rule::kw_strictly_isolated => keyword(Other, "strictly isolated"),
@@ -370,6 +373,8 @@ pub(super) fn word(rule: Rule) -> Word {
         | Rule::above
         | Rule::content_of
         | Rule::used_by
+        | Rule::used_beside
+        | Rule::stored
         | Rule::belonging_all
         | Rule::range_in
         | Rule::is_in

@@ -2,7 +2,9 @@
 
 use poolproof::{
     iis,
-    reach::{Bound, Bring, Claim, ClaimId, Derivation, Program, Reach, Reached, RuleSet, Truth, rules},
+    reach::{
+        Bound, Bring, Claim, ClaimId, Derivation, Program, Reach, Reached, RuleSet, Truth, rules,
+    },
     search::reach_worlds::{allows, servers, servers_with_gaps},
     world::{AccessLine, Effect, Fact, Listing, Name, Origin, Statement, Who},
 };
@@ -15,9 +17,7 @@ use super::{
 
 /// The world with one more allow line at the end of a list, and what is there, if a list in lines is there.
 fn with_line(facts: &[Fact], line: &AccessLine, at: Index) -> Option<Vec<Fact>> {
-    let listed = |fact: &&Fact| {
-        matches!(&fact.statement, Statement::Object(object) if matches!(object.list, Listing::Lines(_)))
-    };
+    let listed = |fact: &&Fact| matches!(&fact.statement, Statement::Object(object) if matches!(object.list, Listing::Lines(_)));
     let count = facts.iter().filter(listed).count();
     let chosen = (count > 0).then(|| at.index(count))?;
     let mut seen = 0;
@@ -77,8 +77,8 @@ fn costs(reach: &Reach<'_>, seeds: &[ClaimId], rules: RuleSet) -> Vec<Option<u32
     loop {
         let before = costs.clone();
         for clause in program.clauses() {
-            let holds = rules.contains(clause.rule)
-                && clause.conditions.iter().all(|id| truth.holds(*id));
+            let holds =
+                rules.contains(clause.rule) && clause.conditions.iter().all(|id| truth.holds(*id));
             let premises: Option<Vec<u32>> = clause
                 .premises
                 .iter()

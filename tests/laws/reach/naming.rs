@@ -83,15 +83,18 @@ pub fn rule_set(switches: &Switches) -> RuleSet {
         }
     };
     let off = switches.without.iter().flat_map(|name| rows(name));
-    off.filter_map(rules::by_name)
-        .fold(base, RuleSet::without)
+    off.filter_map(rules::by_name).fold(base, RuleSet::without)
 }
 
 /// The claims of the fast closure.
 pub fn fast(world: &World, actor: &Actor, rules: RuleSet, bound: Bound) -> BTreeSet<String> {
     let bring = Bring {
         tokens: actor.wields.iter().map(|held| held.token.clone()).collect(),
-        objects: world.things.iter().map(|thing| thing.what.clone()).collect(),
+        objects: world
+            .things
+            .iter()
+            .map(|thing| thing.what.clone())
+            .collect(),
     };
     let things: BTreeMap<&Securable, &str> = world
         .things
@@ -136,7 +139,10 @@ fn claims(
             _ => return None,
         })
     };
-    closed.iter().filter_map(|id| name(reach.claim(id))).collect()
+    closed
+        .iter()
+        .filter_map(|id| name(reach.claim(id)))
+        .collect()
 }
 
 /// What the fast closure says of a world in which not everything is known: what is yes, and what is not no.
@@ -180,7 +186,9 @@ fn name_of(server: &Server, what: &Securable) -> String {
         Securable::Service(fact) => {
             let mut services = server.services();
             let service = services.find(|(_, id)| id == fact);
-            service.map_or_else(String::new, |(service, _)| format!("service {}", service.name))
+            service.map_or_else(String::new, |(service, _)| {
+                format!("service {}", service.name)
+            })
         }
         Securable::Task(fact) => {
             let mut tasks = server.tasks();
