@@ -60,8 +60,7 @@ fn plain(facts: &[Fact], lines: &mut Lines) -> Option<Skeleton> {
             objects: (0..3)
                 .map(|object| Target {
                     object,
-                    given: 0,
-                    right: 0,
+                    given: None,
                 })
                 .collect(),
         })

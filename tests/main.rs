@@ -17,6 +17,7 @@ mod tables;
 mod asking;
 mod claims;
 mod cli;
+mod isolation;
 mod notation;
 mod packs;
 mod queries;

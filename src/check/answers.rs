@@ -1,6 +1,7 @@
 //! Who answers the single claims of a clause: one server by `query`, each question once; or somebody faster.
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     rc::Rc,
 };
@@ -10,7 +11,7 @@ use crate::{
     query::{
         Answer, Asker, LazyFootprint, Resolver, Verdict,
         clause::{self, Bound, Naming, syntax::ClauseKind},
-        syntax::{Actor, Core, Question, Set, Target},
+        syntax::{Actor, Core, Modifier, Question, Set, Target, Way, Written},
     },
     reach::RuleSet,
     text::{Source, Span},
@@ -164,7 +165,7 @@ impl Answers for Live<'_> {
         if !(self.go_on)() {
             return Err(Stop::Interrupted);
         }
-        let answer = self.asker.answer(question, self.source)?;
+        let answer = self.asker.answer(&without_hints(question), self.source)?;
         let Some(verdict) = answer.verdict else {
             let complaint = self
                 .resolver()
@@ -196,6 +197,17 @@ impl Answers for Live<'_> {
     fn evidence(&mut self, question: &Question) -> Option<Answer> {
         self.asker.answer(question, self.source).ok()
     }
+}
+
+/// The same question without what to ask next: only its verdict is looked at.
+fn without_hints(question: &Question) -> Cow<'_, Question> {
+    let is_about_now = matches!(&question.core.node, Core::Can { way: Way::Now, .. });
+    if !is_about_now || !question.modifiers.is_empty() {
+        return Cow::Borrowed(question);
+    }
+    let mut plain = question.clone();
+    plain.modifiers.push(Written::nowhere(Modifier::Directly));
+    Cow::Owned(plain)
 }
 
 /// Whether it asks about objects that may be none at all.

@@ -3,8 +3,8 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, Ordering},
-    time::Instant,
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
 };
 
 use clap::Args;
@@ -67,6 +67,9 @@ pub(super) struct Options {
     /// Every world within so many statements of the base, instead of chance
     #[arg(long, value_name = "STATEMENTS")]
     exhaustive: Option<usize>,
+    /// Stop after so many seconds, keep what was found, and say what was not searched
+    #[arg(long, value_name = "SECONDS")]
+    budget: Option<u64>,
     /// What every world begins with, instead of a locked-down server; `plain` for the question about lists alone
     #[arg(long, value_name = "WORLD")]
     base: Option<String>,
@@ -116,10 +119,15 @@ pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8
         }
     };
     let interrupted = interrupts();
+    let end = options
+        .budget
+        .map(|seconds| Instant::now() + Duration::from_secs(seconds));
+    let go_on =
+        move || !interrupted.load(Ordering::Relaxed) && end.is_none_or(|end| Instant::now() < end);
     let mut worst = exit::DONE;
     let mut saved = 0;
     for invariant in &invariants {
-        let code = one(options, invariant, &field, interrupted, &mut saved, streams)?;
+        let code = one(options, invariant, &field, &go_on, &mut saved, streams)?;
         worst = exit::worse(worst, code);
     }
     Ok(worst)
@@ -226,7 +234,7 @@ fn one(
     options: &Options,
     invariant: &Insisted,
     field: &Field,
-    interrupted: &AtomicBool,
+    go_on: &dyn Fn() -> bool,
     saved: &mut usize,
     streams: &mut Streams<'_>,
 ) -> io::Result<u8> {
@@ -256,11 +264,7 @@ fn one(
                 tally.found.len()
             ));
         }
-        if interrupted.load(Ordering::Relaxed) {
-            Wish::Stop
-        } else {
-            Wish::GoOn
-        }
+        if go_on() { Wish::GoOn } else { Wish::Stop }
     });
     bar.finish_and_clear();
     if streams.terminal {
@@ -320,7 +324,7 @@ fn code(tally: &Tally) -> u8 {
         exit::NO
     } else if !tally.complete {
         exit::INCOMPLETE
-    } else if tally.met == 0 || tally.open > 0 {
+    } else if tally.met == 0 || tally.open > 0 || tally.disputed > 0 {
         exit::UNKNOWN
     } else {
         exit::DONE

@@ -49,7 +49,7 @@ pub use answer::{
 pub use ask::{Asker, answer, ask};
 pub use complete::{Completion, NameSource, Names, complete};
 pub use engine::{Engine, LazyFootprint};
-pub use eval::{Grant, Plain, plain, protection};
+pub use eval::{Given, Grant, Plain, plain, protection};
 pub use guard::{DEEPEST, LONGEST};
 pub use parse::parse;
 pub use resolve::{Made, Object, Resolver, Subject, Thing};

@@ -26,9 +26,11 @@ pub(super) fn belonging(f: &mut fmt::Formatter<'_>, what: &Belonging, under: boo
             f.write_str("folders above ")?;
             last_set(f, &set.node, true)
         }
-        Belonging::Content(_) | Belonging::Used(_) | Belonging::Above(_) => {
-            fmt::Display::fmt(what, f)
-        }
+        Belonging::Content(_)
+        | Belonging::Used(_)
+        | Belonging::Beside(_)
+        | Belonging::Secrets
+        | Belonging::Above(_) => fmt::Display::fmt(what, f),
     }
 }
 
@@ -37,6 +39,8 @@ impl fmt::Display for Belonging {
         match self {
             Belonging::Content(of) => write!(f, "content of {}", of.node),
             Belonging::Used(by) => write!(f, "what {} reads or runs", by.node),
+            Belonging::Beside(by) => write!(f, "what others than {} read or run", by.node),
+            Belonging::Secrets => f.write_str("stored secrets"),
             Belonging::Above(set) => {
                 f.write_str("folders above ")?;
                 let brackets = match &set.node {
@@ -56,7 +60,9 @@ impl fmt::Display for Belonging {
 /// Whether an `under` that follows would be taken for a part of this.
 pub(super) fn takes_under(what: &Belonging) -> bool {
     match what {
-        Belonging::Content(_) | Belonging::Used(_) => false,
+        Belonging::Content(_) | Belonging::Used(_) | Belonging::Beside(_) | Belonging::Secrets => {
+            false
+        }
         Belonging::Above(set) => match &set.node {
             Set::One(Target::Belonging(_, Belonging::Above(_)))
             | Set::And(_)

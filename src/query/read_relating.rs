@@ -35,6 +35,12 @@ impl<'q> Reader<'q> {
                 inner.take()?;
                 Belonging::Used(inner.account()?)
             }
+            Rule::used_beside => {
+                inner.take()?;
+                inner.take()?;
+                Belonging::Beside(inner.account()?)
+            }
+            Rule::stored => Belonging::Secrets,
             Rule::above => {
                 inner.take()?;
                 inner.take()?;

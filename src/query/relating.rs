@@ -48,6 +48,10 @@ pub enum Belonging {
     Content(Written<Account>),
     /// `what pool B reads or runs`: the content, and what governs and is loaded by its processes.
     Used(Written<Account>),
+    /// `what others than pool B read or run`: the same of every other process on the machine, and what configures all of it.
+    Beside(Written<Account>),
+    /// `stored secrets`: the files in which passwords and keys stand that somebody who reads them can use.
+    Secrets,
     /// `folders above SET`
     Above(Box<Written<Set<Target>>>),
 }

@@ -244,6 +244,9 @@ pub(super) fn word(rule: Rule) -> Word {
         kw_content_of => keyword(Other, "content of"),
         kw_token_of => keyword(Other, "token of"),
         kw_reads_or_runs => keyword(Other, "reads or runs"),
+        kw_others_than => keyword(Other, "others than"),
+        kw_read_or_run => keyword(Other, "read or run"),
+        kw_stored_secrets => keyword(Other, "stored secrets"),
         kw_above => keyword(Other, "above"),
         kw_protected => keyword(Other, "protected"),
         kw_strictly_isolated => keyword(Other, "strictly isolated"),
@@ -324,8 +327,8 @@ pub(super) fn word(rule: Rule) -> Word {
         | serves | share_identity | does | show_token | mod_directly | mod_steps | mod_under
         | mod_given | mod_stage | mod_weaknesses | mod_between | mod_in | mod_limit | mod_sort
         | mod_group | supposed | compare | becoming | above | content_of | used_by
-        | belonging_all | range_in | is_in | relation | are_all | pairs | separates
-        | list_belonging | condition | tokens_of | mod_with | mod_without => Word::Form,
+        | used_beside | stored | belonging_all | range_in | is_in | relation | are_all | pairs
+        | separates | list_belonging | condition | tokens_of | mod_with | mod_without => Word::Form,
         // What a claim says is done: it begins with a verb.
         clause_deed | clause_wanted => name(Names::Nothing, "a verb, such as `read`"),
         // The same of clauses.

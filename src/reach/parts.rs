@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     nt::ObjectKind,
-    world::footprint::{ApplicationName, HostId, Party, Region, Role, Why},
+    world::footprint::{ApplicationName, HostId, HostKind, Party, Region, Role, Store, Why},
 };
 
 /// Something that must not be come to.
@@ -71,13 +71,7 @@ impl<'a> Reach<'a> {
             let theirs = hosts.contains(&one.host) || applications.contains(&one.application);
             let known = found.iter().any(|known| known.object == one.object);
             if theirs && !known {
-                found.push(Belonging {
-                    object: one.object,
-                    belongs: Holds::Yes,
-                    given: None,
-                    role: None,
-                    why: one.why,
-                });
+                found.push(plain(one.object, one.why));
             }
         }
         let roles = [
@@ -91,6 +85,47 @@ impl<'a> Reach<'a> {
             Role::MachineKey,
         ];
         found.extend(self.used_by(party, &roles));
+        found
+    }
+
+    /// What every process reads or runs that is not the party's: other content and what governs it, what services, tasks and
+    /// components load, and the files that configure the server.
+    pub fn read_or_run_beside(&self, party: &Party) -> Vec<Belonging<'a>> {
+        let footprint = self.footprint();
+        let roles = &self.model.roles;
+        let hosts = footprint.hosts_of(party);
+        let theirs: Vec<&Region> = footprint.regions_of(party).collect();
+        let others = footprint.regions.iter().zip(&roles.content);
+        let mut found: Vec<Belonging<'a>> = others
+            .filter(|(region, _)| !theirs.iter().any(|one| std::ptr::eq(*one, *region)))
+            .flat_map(|(region, served)| served.iter().map(|object| plain(*object, &region.why)))
+            .collect();
+        let governs = roles.governs.iter();
+        let governs = governs.filter(|one| one.place == Place::File && !hosts.contains(&one.host));
+        found.extend(governs.map(|one| plain(one.object, one.why)));
+        let configures = roles.configuration.iter();
+        found.extend(configures.map(|(file, _, why)| plain(*file, why)));
+        found.extend(self.used_where(|used| !hosts.contains(&used.host)));
+        found
+    }
+
+    /// The files from which somebody who reads them learns a password, or a key that makes a host run code.
+    pub fn secrets(&self) -> Vec<Belonging<'a>> {
+        let roles = &self.model.roles;
+        let kept = roles.secrets.iter();
+        let mut found: Vec<Belonging<'a>> = kept
+            .filter(|secret| match secret.store {
+                Store::ServerConfiguration | Store::WebConfig => true,
+                Store::Metabase | Store::Machine => false,
+            })
+            .flat_map(|secret| {
+                let files = secret.files.iter().chain(&secret.copies);
+                files.map(|object| plain(*object, secret.why))
+            })
+            .collect();
+        let keys = roles.uses.iter();
+        let keys = keys.filter(|used| used.role == Role::MachineKey);
+        found.extend(keys.map(|used| plain(used.object, used.why)));
         found
     }
 
@@ -129,8 +164,12 @@ impl<'a> Reach<'a> {
             hosts.contains(&used.host)
                 && (said.is_empty() || said.iter().any(|one| applications.contains(&one)))
         };
+        self.used_where(|used| roles.contains(&used.role) && is_theirs(used))
+    }
+
+    fn used_where(&self, wanted: impl Fn(&UsedAt<'_>) -> bool) -> Vec<Belonging<'a>> {
         let uses = self.model.roles.uses.iter();
-        uses.filter(|used| roles.contains(&used.role) && is_theirs(used))
+        uses.filter(|used| wanted(used))
             .map(|used| {
                 let (given, belongs) = self.belongs(used);
                 Belonging {
@@ -156,6 +195,8 @@ impl<'a> Reach<'a> {
                 let holds = self.model.host_grants(used.host, folder, Power::AddFile);
                 (Some(condition), holds)
             }
+            // Services, tasks and servers of components are started by the system, whoever may read their program.
+            (Role::Program, _) if !self.is_process(used.host) => (None, Holds::Yes),
             (Role::Program | Role::Data | Role::MachineKey, _) => {
                 let condition = Condition::CanRead {
                     host: used.host,
@@ -172,6 +213,13 @@ impl<'a> Reach<'a> {
                 | Role::Control,
                 _,
             ) => (None, Holds::Yes),
+        }
+    }
+
+    fn is_process(&self, host: HostId) -> bool {
+        match self.footprint().host(host).kind {
+            HostKind::Process(_) | HostKind::Child(_) => true,
+            HostKind::Service(_) | HostKind::Task(_) | HostKind::Component(_) => false,
         }
     }
 
@@ -275,6 +323,17 @@ impl<'a> Reach<'a> {
             certificate,
             nearest,
         }
+    }
+}
+
+/// An object that belongs by configuration alone.
+fn plain<'a>(object: ObjectId, why: &'a Why) -> Belonging<'a> {
+    Belonging {
+        object,
+        belongs: Holds::Yes,
+        given: None,
+        role: None,
+        why,
     }
 }
 

@@ -51,6 +51,15 @@ pub fn tally(hunted: &Hunted<'_>, tally: &Tally) -> String {
             ),
         );
     }
+    if tally.disputed > 0 {
+        say(
+            &mut text,
+            format!(
+                "{} were broken by one way of judging and not by the other: please report this fault",
+                worlds(tally.disputed)
+            ),
+        );
+    }
     if let Some(left) = not_searched(hunted, tally) {
         say(&mut text, left);
     }

@@ -30,6 +30,27 @@ fn the_sentence_of_the_paper_fails_in_a_world_of_one_statement_more() {
     assert!(wrong.is_empty() && !facts.is_empty(), "{wrong:?}");
     let checked = poolproof(&["check", PAPER, "-m", path], b"");
     assert_eq!(checked.code, 1, "{}{}", checked.output, checked.errors);
+    let asked = poolproof(
+        &["ask", "-m", path, "which pairs of pools are not isolated"],
+        b"",
+    );
+    assert_eq!(asked.code, 0, "{}{}", asked.output, asked.errors);
+    // The command that stands in it finds the same world again.
+    let same = ran
+        .output
+        .lines()
+        .find_map(|line| line.strip_prefix("  the same again: poolproof "));
+    let same = same.expect("a command").replace('\'', "\"");
+    let words: Vec<&str> = same
+        .split('"')
+        .enumerate()
+        .flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().collect(),
+            _ => vec![part],
+        })
+        .collect();
+    let again = poolproof(&words, b"");
+    assert_eq!((again.code, again.output), (ran.code, ran.output));
 }
 
 /// The same command finds the same world.
@@ -50,6 +71,60 @@ fn what_was_never_tried_is_called_vacuous() {
     let ran = hunt(file.to_str().expect("a path of text"), &["--worlds", "20"]);
     assert_eq!(ran.code, 4, "{}{}", ran.output, ran.errors);
     assert!(ran.output.starts_with("vacuous: never\n"), "{}", ran.output);
+}
+
+/// A budget that is used up is told with its own exit code, and with what was not searched.
+#[test]
+fn what_a_budget_left_out_is_said() {
+    let ran = hunt(
+        "invariants/no-first-step.inv",
+        &["--exhaustive", "2", "--budget", "0"],
+    );
+    assert_eq!(ran.code, 5, "{}{}", ran.output, ran.errors);
+    assert!(
+        ran.output.contains("not all of this scope"),
+        "{}",
+        ran.output
+    );
+    assert!(ran.output.contains("not searched: "), "{}", ran.output);
+    let ran = hunt(
+        "invariants/no-first-step.inv",
+        &["--worlds", "500", "--budget", "0"],
+    );
+    assert_eq!(ran.code, 5, "{}{}", ran.output, ran.errors);
+    assert!(
+        ran.output
+            .contains("not searched: 499 worlds, which were asked for too"),
+        "{}",
+        ran.output
+    );
+}
+
+/// All that is found is shown once, and each further world goes into a file with a number.
+#[test]
+fn all_worlds_that_break_it_are_kept() {
+    let folder = std::env::temp_dir();
+    let path = folder.join("poolproof-hunt-all.world");
+    let second = folder.join("poolproof-hunt-all-2.world");
+    let _ = std::fs::remove_file(&second);
+    let file = "invariants/08-nobody-elses-tokens.inv";
+    let ran = hunt(
+        file,
+        &[
+            "--exhaustive",
+            "1",
+            "--all",
+            "-o",
+            path.to_str().expect("a path of text"),
+        ],
+    );
+    assert_eq!(ran.code, 1, "{}{}", ran.output, ran.errors);
+    assert!(ran.output.starts_with("broken in "), "{}", ran.output);
+    let (facts, wrong) = read(&Source::new(
+        "found",
+        std::fs::read_to_string(&second).expect("a second world"),
+    ));
+    assert!(wrong.is_empty() && !facts.is_empty(), "{wrong:?}");
 }
 
 /// Files, names and scopes that are none.

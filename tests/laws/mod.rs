@@ -22,6 +22,7 @@ mod footprint;
 mod ground;
 mod groups;
 mod hunt;
+mod hunt_clauses;
 mod hunt_steps;
 mod impersonate;
 mod import;

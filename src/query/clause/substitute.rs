@@ -264,9 +264,10 @@ impl Bindings<'_> {
 
     fn belonging(&self, what: &mut Belonging) {
         match what {
-            Belonging::Content(account) | Belonging::Used(account) => {
-                self.account(&mut account.node);
+            Belonging::Content(account) | Belonging::Used(account) | Belonging::Beside(account) => {
+                self.account(&mut account.node)
             }
+            Belonging::Secrets => {}
             Belonging::Above(set) => self.targets(&mut set.node),
         }
     }

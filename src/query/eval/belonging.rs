@@ -8,7 +8,7 @@ use crate::{
         resolve::{Object, Resolver, Thing},
         syntax::{Account, Belonging, Set, Target, Written},
     },
-    reach::{Bring, Holds, Reach},
+    reach::{Bring, Condition, Holds, Reach},
     text::Diagnostic,
     world::{
         FactId, ObjectNoun, Server, WinPath,
@@ -24,8 +24,10 @@ pub struct Belongs {
     pub what: Securable,
     /// As what.
     pub role: &'static str,
-    /// Whether it does for certain.
-    pub certain: bool,
+    /// Whether it does for certain, or perhaps.
+    pub holds: Holds,
+    /// On what that hangs, where it is not configuration alone.
+    pub given: Option<Condition>,
     /// Why.
     pub why: Why,
 }
@@ -63,33 +65,51 @@ pub fn belonging(
     what: &Belonging,
     resolver: &Resolver<'_>,
 ) -> Result<Vec<Belongs>, Box<Diagnostic>> {
-    let mut all = match what {
-        Belonging::Content(of) => content(&party_of(of, resolver)?, resolver),
-        Belonging::Used(by) => used(&party_of(by, resolver)?, resolver),
-        Belonging::Above(set) => above(set, resolver)?,
-    };
-    all.sort_by(|one, other| one.what.cmp(&other.what));
+    let reach = Reach::new(resolver.server, resolver.footprint(), Bring::default());
+    let mut all = belonging_by(what, &reach, resolver)?;
+    // What belongs in several ways is told once, as it belongs most certainly.
+    all.sort_by(|one, other| one.what.cmp(&other.what).then(other.holds.cmp(&one.holds)));
     all.dedup_by(|one, other| one.what == other.what);
     Ok(all)
 }
 
-/// What a party serves, with the caches of its processes.
-pub fn content(party: &Party, resolver: &Resolver<'_>) -> Vec<Belongs> {
-    let reach = Reach::new(resolver.server, resolver.footprint(), Bring::default());
-    let kept = reach.content_of(party);
-    let used = kept.iter().filter(|one| one.role.is_some());
-    let mut all = all_served(party, resolver);
-    all.extend(used.map(|one| beside(one, &reach)));
-    all
-}
-
-/// Its content, and what governs and is loaded by its processes.
-pub fn used(party: &Party, resolver: &Resolver<'_>) -> Vec<Belongs> {
-    let reach = Reach::new(resolver.server, resolver.footprint(), Bring::default());
-    let mut all = all_served(party, resolver);
-    let every = reach.read_or_run_by(party);
-    all.extend(every.iter().map(|one| beside(one, &reach)));
-    all
+/// The same by rules that are applied already, in any order, once for each way in which it belongs.
+///
+/// # Errors
+/// As [`belonging`].
+pub fn belonging_by(
+    what: &Belonging,
+    reach: &Reach<'_>,
+    resolver: &Resolver<'_>,
+) -> Result<Vec<Belongs>, Box<Diagnostic>> {
+    let together = |mut all: Vec<Belongs>, more: &[Possession<'_>]| {
+        all.extend(more.iter().map(|one| beside(one, reach)));
+        all
+    };
+    Ok(match what {
+        Belonging::Content(of) => {
+            let party = party_of(of, resolver)?;
+            let mut kept = reach.content_of(&party);
+            kept.retain(|one| one.role.is_some());
+            together(all_served(&party, resolver), &kept)
+        }
+        Belonging::Used(by) => {
+            let party = party_of(by, resolver)?;
+            together(all_served(&party, resolver), &reach.read_or_run_by(&party))
+        }
+        Belonging::Beside(by) => {
+            let party = party_of(by, resolver)?;
+            let footprint = resolver.footprint();
+            let theirs: Vec<&Region> = footprint.regions_of(&party).collect();
+            let others = footprint.regions.iter();
+            let others =
+                others.filter(|region| !theirs.iter().any(|one| std::ptr::eq(*one, *region)));
+            let all = others.flat_map(|region| served(region, resolver)).collect();
+            together(all, &reach.read_or_run_beside(&party))
+        }
+        Belonging::Secrets => together(Vec::new(), &reach.secrets()),
+        Belonging::Above(set) => above(set, reach, resolver)?,
+    })
 }
 
 fn all_served(party: &Party, resolver: &Resolver<'_>) -> Vec<Belongs> {
@@ -107,7 +127,8 @@ fn beside(one: &Possession<'_>, reach: &Reach<'_>) -> Belongs {
             Some(role) => role_words(role),
             None => "governs it",
         },
-        certain: one.belongs == Holds::Yes,
+        holds: one.belongs,
+        given: one.given.clone(),
         why: one.why.clone(),
     }
 }
@@ -118,7 +139,8 @@ fn served(region: &Region, resolver: &Resolver<'_>) -> Vec<Belongs> {
     let belongs = |what| Belongs {
         what,
         role: "served",
-        certain: true,
+        holds: Holds::Yes,
+        given: None,
         why: region.why.clone(),
     };
     let outside = |path: &WinPath| region.except.iter().any(|other| path.is_under(other));
@@ -162,21 +184,37 @@ fn role_words(role: Role) -> &'static str {
 /// The folders above objects.
 fn above(
     set: &Written<Set<Target>>,
+    reach: &Reach<'_>,
     resolver: &Resolver<'_>,
 ) -> Result<Vec<Belongs>, Box<Diagnostic>> {
     static ABOVE: crate::world::Rule = crate::world::Rule::of(
         "a folder holds what lies in it",
         "Win32 \"naming files, paths, and namespaces\"",
     );
+    let below: Vec<(WinPath, Holds, Option<Condition>)> = match &set.node {
+        // A folder is above what belongs on the same condition.
+        Set::One(Target::Belonging(_, what)) => belonging_by(what, reach, resolver)?
+            .into_iter()
+            .filter_map(|one| Some((path_in(&one.what)?, one.holds, one.given)))
+            .collect(),
+        Set::One(_) | Set::Listed(_) | Set::And(_) | Set::Or(_) | Set::Except(..) => {
+            sets::targets(set, resolver)?
+                .leaves()
+                .into_iter()
+                .map(|object| (object.path.clone(), Holds::Yes, None))
+                .collect()
+        }
+    };
     let mut all = Vec::new();
-    for object in sets::targets(set, resolver)?.leaves() {
-        let mut next = object.path.parent();
+    for (path, holds, given) in below {
+        let mut next = path.parent();
         while let Some(folder) = next {
             next = folder.parent();
             all.push(Belongs {
                 what: Securable::Folder(folder),
                 role: "above",
-                certain: true,
+                holds,
+                given: given.clone(),
                 why: Why {
                     rule: &ABOVE,
                     facts: Vec::<FactId>::new(),
@@ -187,31 +225,43 @@ fn above(
     Ok(all)
 }
 
+/// The path of a file or folder; what nobody described stands as `*` in its folder.
+fn path_in(what: &Securable) -> Option<WinPath> {
+    match what {
+        Securable::File(path) | Securable::Folder(path) => Some(path.clone()),
+        Securable::FileIn(folder) | Securable::FolderIn(folder) => Some(folder.join("*")),
+        // Keys are not moved about, and services and tasks have no path.
+        Securable::Key(_) | Securable::Service(_) | Securable::Task(_) => None,
+    }
+}
+
 /// What belongs, as objects that something can be done to. Services and tasks have no path; what nobody described stands as
 /// `*` in its folder.
 ///
 /// # Errors
 /// As [`belonging`].
 pub fn objects(what: &Belonging, resolver: &Resolver<'_>) -> Result<Vec<Object>, Box<Diagnostic>> {
-    let mut all: Vec<Object> = Vec::new();
-    for belongs in belonging(what, resolver)? {
-        let (path, noun) = match belongs.what {
-            Securable::File(path) => (path, ObjectNoun::File),
-            Securable::Folder(path) => (path, ObjectNoun::Folder),
-            Securable::Key(path) => (path, ObjectNoun::Key),
-            Securable::FileIn(folder) => (folder.join("*"), ObjectNoun::File),
-            Securable::FolderIn(folder) => (folder.join("*"), ObjectNoun::Folder),
-            Securable::Service(_) | Securable::Task(_) => continue,
-        };
-        all.push(Object {
-            asked: path.to_string(),
-            path,
-            noun: Some(noun),
-            url: None,
-            thing: Thing::Path,
-        });
-    }
-    Ok(all)
+    let all = belonging(what, resolver)?;
+    Ok(all.iter().filter_map(|one| object(&one.what)).collect())
+}
+
+/// As an object that something can be done to.
+pub fn object(what: &Securable) -> Option<Object> {
+    let (path, noun) = match what {
+        Securable::File(path) => (path.clone(), ObjectNoun::File),
+        Securable::Folder(path) => (path.clone(), ObjectNoun::Folder),
+        Securable::Key(path) => (path.clone(), ObjectNoun::Key),
+        Securable::FileIn(folder) => (folder.join("*"), ObjectNoun::File),
+        Securable::FolderIn(folder) => (folder.join("*"), ObjectNoun::Folder),
+        Securable::Service(_) | Securable::Task(_) => return None,
+    };
+    Some(Object {
+        asked: path.to_string(),
+        path,
+        noun: Some(noun),
+        url: None,
+        thing: Thing::Path,
+    })
 }
 
 /// `list content of pool B`
@@ -233,7 +283,7 @@ pub fn list(what: &Written<Belonging>, resolver: &Resolver<'_>) -> Result<Answer
             kind,
             name: words(&belongs.what, server),
             sid: None,
-            verdict: if belongs.certain {
+            verdict: if belongs.holds == Holds::Yes {
                 Verdict::Yes
             } else {
                 Verdict::Unknown
@@ -323,7 +373,7 @@ pub fn is_in(
 fn outside(what: &Belonging, resolver: &Resolver<'_>) -> Result<Vec<WinPath>, Box<Diagnostic>> {
     let party = match what {
         Belonging::Content(of) | Belonging::Used(of) => party_of(of, resolver)?,
-        Belonging::Above(_) => return Ok(Vec::new()),
+        Belonging::Beside(_) | Belonging::Secrets | Belonging::Above(_) => return Ok(Vec::new()),
     };
     let regions = resolver.footprint().regions_of(&party);
     Ok(regions.flat_map(|region| region.except.clone()).collect())

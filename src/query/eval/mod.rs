@@ -50,7 +50,7 @@ use crate::{
     text::Diagnostic,
     world::{Verb, fold},
 };
-pub use plain::{Grant, Plain, plain, protection};
+pub use plain::{Given, Grant, Plain, plain, protection};
 
 use by_steps::Judge;
 use can::{Pair, Site};
@@ -224,7 +224,7 @@ fn answer_core(
         Core::Starts { what } => serving::starts(what, resolver)?,
         Core::RunsAs { actor, account } => serving::runs_as(actor, account, resolver)?,
         Core::Holds { actor, right } => {
-            let acting = Acting::named(&actor.node, actor.span, resolver)?;
+            let acting = Acting::or_any_token(&actor.node, actor.span, resolver)?;
             together::answer(&acting, &|part| token::holds(part, right, resolver))?
         }
         Core::SharesIdentity { one, other } => serving::shares_identity(one, other, resolver)?,

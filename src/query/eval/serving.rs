@@ -205,7 +205,7 @@ pub fn runs_as(
     account: &Written<Account>,
     resolver: &Resolver<'_>,
 ) -> Result<Answer, Box<Diagnostic>> {
-    let acting = Acting::named(&actor.node, actor.span, resolver)?;
+    let acting = Acting::or_any_token(&actor.node, actor.span, resolver)?;
     let wanted = resolver.principal(&account.node)?;
     together::answer(&acting, &|part| {
         Ok(one_runs_as(part, wanted, resolver.server))
@@ -329,8 +329,8 @@ pub fn shares_identity(
     resolver: &Resolver<'_>,
 ) -> Result<Answer, Box<Diagnostic>> {
     let server = resolver.server;
-    let first = Acting::named(&one.node, one.span, resolver)?;
-    let second = Acting::named(&other.node, other.span, resolver)?;
+    let first = Acting::or_any_token(&one.node, one.span, resolver)?;
+    let second = Acting::or_any_token(&other.node, other.span, resolver)?;
     let mut answer = Answer::to("");
     answer.claim = Some(Claim {
         subject: first.words.clone(),

@@ -171,7 +171,7 @@ pub(super) fn actor_bag(
 }
 
 /// The tokens that code of somebody has at hand: those of its processes, and those that configuration puts on their threads.
-fn tokens_of(
+pub(super) fn tokens_of(
     account: &Account,
     span: Span,
     resolver: &Resolver<'_>,

@@ -1,12 +1,12 @@
 //! Somebody who acts, with the token that acts.
 
-use super::{made, service};
+use super::{made, service, sets};
 use crate::{
     nt::{Privilege, Token},
     query::{
         Evidence, Ground, Said,
-        resolve::{Resolver, Subject},
-        syntax::{Account, Actor, Written},
+        resolve::{Made, Resolver, Subject},
+        syntax::{Account, Actor, Quantity, Written},
     },
     text::{Diagnostic, Span},
     world::{
@@ -177,6 +177,37 @@ impl Acting {
                     "expected a pool, a user, a group or a SID",
                 )
                 .into()),
+        }
+    }
+
+    /// The same where `any token of` somebody will do: it consists of these tokens.
+    ///
+    /// # Errors
+    /// As [`Acting::named`].
+    pub fn or_any_token(
+        actor: &Actor,
+        span: Span,
+        resolver: &Resolver<'_>,
+    ) -> Result<Acting, Box<Diagnostic>> {
+        match actor {
+            Actor::TokensOf(Quantity::Some | Quantity::Plain, account) => {
+                let tokens = sets::tokens_of(account, span, resolver)?;
+                let words = actor.to_string();
+                Ok(Acting {
+                    parts: Parts::AnyOf(tokens),
+                    ..Acting::of(Subject::Made(Made::Anonymous), words, None)
+                })
+            }
+            Actor::TokensOf(Quantity::Every, _)
+            | Actor::Named { .. }
+            | Actor::Token(_)
+            | Actor::Anonymous
+            | Actor::Serving { .. }
+            | Actor::Component { .. }
+            | Actor::Filter(_)
+            | Actor::Service(_)
+            | Actor::Kind(..)
+            | Actor::MembersOf(_) => Acting::named(actor, span, resolver),
         }
     }
 

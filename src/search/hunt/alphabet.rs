@@ -67,15 +67,15 @@ impl Alphabet {
     pub fn of(facts: &[Fact]) -> Alphabet {
         let cast = Cast::of(facts);
         Alphabet::new(vec![
-            cast.memberships(),
-            cast.identities(),
-            cast.clauses(),
-            cast.rights(),
             cast.lines_on_content(),
             cast.lines_elsewhere(),
             cast.partial_lines(),
             cast.denials(),
             cast.owners(),
+            cast.memberships(),
+            cast.identities(),
+            cast.clauses(),
+            cast.rights(),
         ])
     }
 
@@ -106,7 +106,7 @@ impl Alphabet {
                 [0x1, 0x2].map(|mask| allow(ObjectNoun::Folder, folder, who, mask, 3))
             })
         });
-        Alphabet::new(vec![members.collect(), lines.collect()])
+        Alphabet::new(vec![lines.collect(), members.collect()])
     }
 
     /// The statements, by number.
@@ -144,15 +144,11 @@ impl Alphabet {
         &self.slots
     }
 
-    /// Statements from that one on are about lists and owners alone, if those stand together behind the others.
-    pub fn lists_from(&self) -> u16 {
-        let is_about_lists = |edit: &Edit| matches!(edit, Edit::Line { .. } | Edit::Owner { .. });
-        let behind = self
-            .edits
-            .iter()
-            .rev()
-            .take_while(|edit| is_about_lists(edit));
-        u16::try_from(self.edits.len() - behind.count()).expect("fewer than 65,536 statements")
+    /// Statements before that one are about lists and owners alone, if those stand together before the others.
+    pub fn lists_to(&self) -> u16 {
+        let is_about_lists = |edit: &&Edit| matches!(edit, Edit::Line { .. } | Edit::Owner { .. });
+        let before = self.edits.iter().take_while(is_about_lists);
+        u16::try_from(before.count()).expect("fewer than 65,536 statements")
     }
 
     /// The facts of the base with these statements.
@@ -212,11 +208,9 @@ impl Cast {
             cast.take(&fact.statement, &mut places);
         }
         if cast.iis > IisVersion::V7_0 {
-            let accounts = cast
-                .pools
-                .iter()
-                .map(|pool| by_name(&format!("IIS APPPOOL\\{pool}")));
-            cast.users.extend(accounts);
+            // Those whom pools run as come first, as on servers where these are accounts like any other.
+            let accounts = cast.workers();
+            cast.users.splice(0..0, accounts);
         }
         cast.objects = places.into_iter().collect();
         cast
@@ -370,6 +364,9 @@ impl Cast {
             "SeRestorePrivilege",
             "SeTakeOwnershipPrivilege",
             "SeDebugPrivilege",
+            "SeTcbPrivilege",
+            "SeCreateTokenPrivilege",
+            "SeLoadDriverPrivilege",
         ];
         let to = |right: &str| {
             let right = Name::from(right);

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Alphabet, Compile, Fast, Finding, Judge, Judgement, Lines, Making, Skeleton,
+    Alphabet, Compile, Fast, Finding, Judge, Judgement, Lines, Made, Making, Skeleton,
     formula::{Can, Formula, Instance, Target, plane},
 };
 use crate::{
@@ -15,9 +15,9 @@ use crate::{
         plain, protection,
         syntax::{Core, Question, Relation, Way},
     },
-    reach::{Bring, Reach, rules},
+    reach::{Bring, Holds, Reach, rules},
     text::{Diagnostic, Severity},
-    world::{Fact, Reading},
+    world::{Fact, Reading, Server},
 };
 
 /// Judges by an invariant.
@@ -86,6 +86,18 @@ impl Judge for ByClause {
         }
     }
 
+    fn quickly(&mut self, facts: &[Fact]) -> Judgement {
+        let compiler = Compiler {
+            sentence: self.sentence.clone(),
+        };
+        let nothing_more = Alphabet::new(Vec::new());
+        let mut fast = Fast::new(compiler, facts, &nothing_more);
+        match fast.judge(&nothing_more, facts, &[]) {
+            Some(judgement) => judgement,
+            None => self.of_facts(facts),
+        }
+    }
+
     fn of_world(&mut self, alphabet: &Alphabet, base: &[Fact], world: &[u16]) -> Judgement {
         match self.fast.judge(alphabet, base, world) {
             Some(judgement) => {
@@ -103,27 +115,43 @@ fn is_loud(complaint: &Diagnostic) -> bool {
 }
 
 impl Compile for Compiler {
-    fn skeleton(&mut self, facts: &[Fact], lines: &mut Lines) -> Option<Skeleton> {
+    fn skeleton(&mut self, facts: &[Fact], lines: &mut Lines) -> Made {
         let (server, wrong) = iis::serve(facts.to_vec());
         if wrong.iter().any(is_loud) {
-            return None;
+            return Made::NoWorld;
         }
+        match self.compiled(&server, lines) {
+            Some(skeleton) => Made::Skeleton(Box::new(skeleton)),
+            None => Made::EachBuilt,
+        }
+    }
+}
+
+impl Compiler {
+    fn compiled(&self, server: &Server, lines: &mut Lines) -> Option<Skeleton> {
         let lazy = LazyFootprint::new();
         let resolver = Resolver {
-            server: &server,
+            server,
             source: &self.sentence.source,
             footprint: &lazy,
             worlds: &[],
         };
-        let reach = Reach::open(&server, resolver.footprint(), Bring::default());
+        let reach = Reach::open(server, resolver.footprint(), Bring::default());
         let mut put = Put {
             making: Making::new(&reach, lines).ok()?,
             resolver: &resolver,
-            world: Live::new(&server, &lazy, &self.sentence.source, &|| true),
+            world: Live::new(server, &lazy, &self.sentence.source, &|| true),
             instances: Vec::new(),
+            known: Vec::new(),
         };
         put.clause(&self.sentence.clause.node, &Rc::from([]), &[])?;
         let (view, steps) = put.making.finish(rules::granted()).ok()?;
+        let is_open = steps.as_ref().is_some_and(|steps| steps.possible.is_some());
+        let says_no =
+            |one: &Instance| !one.premise.is_about_steps() && one.conclusion.is_a_refusal();
+        if is_open && !put.instances.iter().all(says_no) {
+            return None;
+        }
         Some(Skeleton {
             view,
             instances: put.instances,
@@ -138,6 +166,8 @@ struct Put<'m, 'r, 'a, 'l> {
     resolver: &'r Resolver<'r>,
     world: Live<'l>,
     instances: Vec<Instance>,
+    /// What was asked before: of the same pool for each of the others.
+    known: Vec<(Core, Formula)>,
 }
 
 impl Put<'_, '_, '_, '_> {
@@ -203,15 +233,23 @@ impl Put<'_, '_, '_, '_> {
             }
             Node::Not(part) => Some(self.formula(part.what)?.contrary()),
             Node::Count { .. } => None,
-            Node::Ask(question) => self.question(&question),
+            Node::Ask(question) => {
+                if !question.modifiers.is_empty() {
+                    return None;
+                }
+                let core = question.core.node.clone();
+                if let Some((_, known)) = self.known.iter().find(|(other, _)| *other == core) {
+                    return Some(known.clone());
+                }
+                let formula = self.question(&question)?;
+                self.known.push((core, formula.clone()));
+                Some(formula)
+            }
         }
     }
 
     /// What lists decide is looked up in each world; what they do not is asked once.
     fn question(&mut self, question: &Question) -> Option<Formula> {
-        if !question.modifiers.is_empty() {
-            return None;
-        }
         if let Core::Related {
             one,
             relation: Relation::Protected,
@@ -230,7 +268,7 @@ impl Put<'_, '_, '_, '_> {
             object,
         } = &question.core.node
         {
-            let plain = plain(subject, wanted, object, self.resolver)?;
+            let plain = plain(subject, wanted, object, self.making.reach(), self.resolver)?;
             return self.rights(plain);
         }
         let is_settled = matches!(
@@ -257,6 +295,17 @@ impl Put<'_, '_, '_, '_> {
             Plain::Any(parts) => merged(each(parts)?),
             Plain::Grant(grant) => {
                 let tokens = self.making.token(&grant.token).ok()?;
+                let given = match &grant.given {
+                    None => None,
+                    Some(given) => match self.making.decided(&given.condition).ok()? {
+                        Some(given) => Some(given),
+                        None => match given.holds {
+                            Holds::Yes => None,
+                            Holds::No => return Some(Formula::Known(false)),
+                            Holds::Perhaps => return None,
+                        },
+                    },
+                };
                 let mut can = |rights: crate::nt::AccessMask, any, object| {
                     let object = self.making.object(object).ok()?;
                     Some(Formula::Can(Can {
@@ -266,11 +315,7 @@ impl Put<'_, '_, '_, '_> {
                             .map(|bit| plane(bit.0))
                             .collect::<Option<_>>()?,
                         any,
-                        objects: vec![Target {
-                            object,
-                            given: 0,
-                            right: 0,
-                        }],
+                        objects: vec![Target { object, given }],
                     }))
                 };
                 let own = can(grant.rights, grant.reading == Reading::Any, &grant.object)?;

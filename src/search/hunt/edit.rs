@@ -2,8 +2,8 @@
 
 use crate::world::{
     AccessLine, Anonymous, ApplicationSettings, Effect, Fact, Handler, Inheritance, Listing, Name,
-    ObjectNoun, ObjectStatement, Origin, PoolIdentity, Statement, Use, Who, WinPath,
-    notation::access_line,
+    ObjectNoun, ObjectStatement, Origin, PoolIdentity, PoolStatement, Statement, Use, Who, WinPath,
+    notation::{access_line, clauses, sentence},
 };
 
 /// A statement more.
@@ -87,6 +87,8 @@ pub enum Slot {
     Anonymous(Name),
     /// In which pool it is.
     Pool(Name),
+    /// What a URL of a site leads to.
+    Url(Name, Name),
 }
 
 impl Edit {
@@ -103,6 +105,9 @@ impl Edit {
                 | Clause::AllowsUpload
                 | Clause::StoresMachineKey => None,
             },
+            Edit::Say(Statement::VirtualFolder(folder)) => {
+                Some(Slot::Url(folder.site.clone(), folder.url.clone()))
+            }
             Edit::Line { .. } | Edit::Member { .. } | Edit::Right { .. } | Edit::Say(_) => None,
         }
     }
@@ -224,8 +229,21 @@ impl std::fmt::Display for Edit {
             Edit::Line { noun, path, line } => write!(f, "{path} {}", access_line(line, *noun)),
             Edit::Owner { path, owner, .. } => write!(f, "{path} is owned by {owner}"),
             Edit::Member { member, group } => write!(f, "{member} is a member of {group}"),
-            Edit::Identity { pool, identity } => write!(f, "pool {pool} runs as {identity:?}"),
-            Edit::Clause { site, clause } => write!(f, "site {site} {clause:?}"),
+            Edit::Identity { pool, identity } => {
+                let said = Statement::Pool(PoolStatement {
+                    name: pool.clone(),
+                    identity: Some(identity.clone()),
+                    manual_group_membership: false,
+                    logs_on_as_service: false,
+                    ignores_web_config: false,
+                });
+                f.write_str(&sentence(&said))
+            }
+            Edit::Clause { site, clause } => {
+                let mut settings = ApplicationSettings::default();
+                clause.apply(&mut settings);
+                write!(f, "site {site} {}", clauses(&settings).join(", "))
+            }
             Edit::Right { right, holder } => write!(f, "right {right} belongs to {holder}"),
             Edit::Say(statement) => {
                 let facts = [said(statement.clone())];

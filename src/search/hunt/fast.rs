@@ -8,11 +8,11 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::{
-    Alphabet, Judgement, Lines, Planes, View,
-    formula::{self, Formula, Instance},
+    Alphabet, Finding, Judgement, Lines, Planes, View,
+    formula::{self, Formula, Given, Instance},
 };
 use crate::{
-    reach::{ClaimId, Closer, ConditionId, Program, RuleSet, Truth},
+    reach::{Bound, ClaimId, Closer, ConditionId, Program, RuleSet, Truth},
     world::Fact,
 };
 
@@ -35,7 +35,9 @@ pub struct Steps {
     /// Which rules count.
     pub rules: RuleSet,
     /// What holds whatever the lists say.
-    pub truth: Truth,
+    pub known: Truth,
+    /// What may hold; `None` if nothing is left open but what lists decide.
+    pub possible: Option<Truth>,
     /// What the lists decide.
     pub tests: Vec<Test>,
 }
@@ -45,32 +47,32 @@ pub struct Steps {
 pub struct Test {
     /// Which condition.
     pub condition: ConditionId,
-    /// Which tokens.
-    pub tokens: u64,
-    /// On which object of the view.
-    pub object: u16,
-    /// Which rights, as places in [`super::PLANES`].
-    pub rights: SmallVec<[u8; 2]>,
+    /// Who and where.
+    pub given: Given,
 }
 
-impl Test {
-    /// Whether the condition holds where those are the rights.
-    pub fn holds(&self, rights: &[Planes]) -> bool {
-        let planes = &rights[usize::from(self.object)];
-        let of = self.rights.iter().map(|plane| planes[usize::from(*plane)]);
-        of.fold(0, |all, plane| all | plane) & self.tokens != 0
-    }
+/// What a server comes to that says nothing about lists and owners beside its base.
+pub enum Made {
+    /// Its worlds are judged by their lines.
+    Skeleton(Box<Skeleton>),
+    /// Each of its worlds has to be built.
+    EachBuilt,
+    /// Neither it nor anything that says more is a world.
+    NoWorld,
 }
 
 /// Makes skeletons.
 pub trait Compile {
-    /// The skeleton of a server; `None` if it has to be judged by building each world.
-    fn skeleton(&mut self, facts: &[Fact], lines: &mut Lines) -> Option<Skeleton>;
+    /// The skeleton of a server.
+    fn skeleton(&mut self, facts: &[Fact], lines: &mut Lines) -> Made;
 }
 
 impl<F: FnMut(&[Fact], &mut Lines) -> Option<Skeleton>> Compile for F {
-    fn skeleton(&mut self, facts: &[Fact], lines: &mut Lines) -> Option<Skeleton> {
-        self(facts, lines)
+    fn skeleton(&mut self, facts: &[Fact], lines: &mut Lines) -> Made {
+        match self(facts, lines) {
+            Some(skeleton) => Made::Skeleton(Box::new(skeleton)),
+            None => Made::EachBuilt,
+        }
     }
 }
 
@@ -78,10 +80,15 @@ impl<F: FnMut(&[Fact], &mut Lines) -> Option<Skeleton>> Compile for F {
 pub struct Fast<C> {
     compile: C,
     lines: Lines,
-    skeletons: FxHashMap<SmallVec<[u16; 6]>, Option<Box<Skeleton>>>,
-    /// Statements from this one on are about lists and owners.
-    lists_from: u16,
+    skeletons: FxHashMap<SmallVec<[u16; 6]>, Made>,
+    /// Statements before this one are about lists and owners.
+    lists_to: u16,
     rights: Vec<Planes>,
+    closing: Closing,
+}
+
+/// What a closure is made in, kept from world to world.
+struct Closing {
     reached: Vec<u64>,
     truth: Truth,
     closer: Closer,
@@ -97,11 +104,13 @@ impl<C: Compile> Fast<C> {
             compile,
             lines: Lines::new(base, alphabet),
             skeletons: FxHashMap::default(),
-            lists_from: alphabet.lists_from(),
+            lists_to: alphabet.lists_to(),
             rights: Vec::new(),
-            reached: Vec::new(),
-            truth: Truth::default(),
-            closer: Closer::new(),
+            closing: Closing {
+                reached: Vec::new(),
+                truth: Truth::default(),
+                closer: Closer::new(),
+            },
         }
     }
 
@@ -112,43 +121,26 @@ impl<C: Compile> Fast<C> {
         base: &[Fact],
         world: &[u16],
     ) -> Option<Judgement> {
-        let split = world.partition_point(|edit| *edit < self.lists_from);
-        let (settled, lists) = world.split_at(split);
+        let split = world.partition_point(|edit| *edit < self.lists_to);
+        let (lists, settled) = world.split_at(split);
         if !self.skeletons.contains_key(settled) {
             if self.skeletons.len() >= MOST_SKELETONS {
                 self.skeletons.clear();
             }
             let facts = alphabet.world(base, settled);
-            let made = self.compile.skeleton(&facts, &mut self.lines).map(Box::new);
+            let made = self.compile.skeleton(&facts, &mut self.lines);
             self.skeletons.insert(SmallVec::from_slice(settled), made);
         }
-        let skeleton = self.skeletons.get_mut(settled)?.as_mut()?;
-        let Skeleton {
-            view,
-            instances,
-            steps,
-        } = &mut **skeleton;
-        view.fill(lists, &mut self.rights);
-        let (rights, truth, closer) = (&self.rights, &mut self.truth, &mut self.closer);
-        let mut close = |reached: &mut Vec<u64>| {
-            let Some(steps) = steps else { return };
-            truth.clone_from(&steps.truth);
-            for test in &steps.tests {
-                if test.holds(rights) {
-                    truth.set(test.condition, true);
-                }
+        match self.skeletons.get_mut(settled)? {
+            Made::Skeleton(skeleton) => {
+                Some(skeleton.judge(lists, &mut self.rights, &mut self.closing))
             }
-            let seeds = steps.seeds.iter().map(Vec::as_slice);
-            let closed = closer.close_together(&steps.program, seeds, truth, steps.rules);
-            reached.clear();
-            reached.extend_from_slice(closed);
-        };
-        Some(formula::judge(
-            instances,
-            rights,
-            &mut close,
-            &mut self.reached,
-        ))
+            Made::EachBuilt => None,
+            Made::NoWorld => Some(Judgement {
+                met: 0,
+                finding: Finding::Meaningless,
+            }),
+        }
     }
 
     /// How many skeletons were made.
@@ -158,6 +150,59 @@ impl<C: Compile> Fast<C> {
 }
 
 impl Skeleton {
+    /// Of the world that says those lines and owners besides.
+    fn judge(
+        &mut self,
+        lists: &[u16],
+        rights: &mut Vec<Planes>,
+        closing: &mut Closing,
+    ) -> Judgement {
+        self.view.fill(lists, rights);
+        let known = self.judge_by(Bound::Known, rights, closing);
+        let is_open = self
+            .steps
+            .as_ref()
+            .is_some_and(|steps| steps.possible.is_some());
+        if !is_open || known.finding == Finding::Broken {
+            return known;
+        }
+        // What comes to pass in some completion of what is not known, and not in all, leaves it open.
+        let possible = self.judge_by(Bound::Possible, rights, closing);
+        Judgement {
+            finding: match possible.finding {
+                Finding::Broken => Finding::Open,
+                other => other,
+            },
+            ..known
+        }
+    }
+
+    fn judge_by(&self, bound: Bound, rights: &[Planes], closing: &mut Closing) -> Judgement {
+        let Closing {
+            reached,
+            truth,
+            closer,
+        } = closing;
+        let mut close = |reached: &mut Vec<u64>| {
+            let Some(steps) = &self.steps else { return };
+            truth.clone_from(match bound {
+                Bound::Known => &steps.known,
+                Bound::Possible => steps.possible.as_ref().unwrap_or(&steps.known),
+            });
+            for test in &steps.tests {
+                if test.given.is_so(rights, bound) {
+                    truth.set(test.condition, true);
+                }
+            }
+            let seeds = steps.seeds.iter().map(Vec::as_slice);
+            let closed = closer.close_together(&steps.program, seeds, truth, steps.rules);
+            reached.clear();
+            reached.extend_from_slice(closed);
+        };
+        let facts = formula::Known { rights, bound };
+        formula::judge(&self.instances, facts, &mut close, reached)
+    }
+
     /// Whether the invariant asks for what follows by steps.
     pub fn is_about_steps(&self) -> bool {
         let about = |formula: &Formula| formula.is_about_steps();

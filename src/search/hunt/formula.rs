@@ -4,6 +4,7 @@
 use smallvec::SmallVec;
 
 use super::{Finding, Judgement, PLANES, Planes};
+use crate::reach::Bound;
 
 /// A claim about one skeleton.
 #[derive(Clone, Debug)]
@@ -40,10 +41,30 @@ pub struct Can {
 pub struct Target {
     /// Which.
     pub object: u16,
-    /// Only if one of these tokens has that right on it; none: in any case.
-    pub given: u64,
-    /// That right, as a place in [`PLANES`].
+    /// Only given that; `None`: in any case.
+    pub given: Option<Given>,
+}
+
+/// That one of these tokens has a right on an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// On which object.
+    pub object: u16,
+    /// Which tokens for certain.
+    pub tokens: u64,
+    /// Which tokens perhaps, those for certain among them.
+    pub perhaps: u64,
+    /// Which right, as a place in [`PLANES`].
     pub right: u8,
+}
+
+/// What is known of a world: who may do what, and whether what is so perhaps counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// By object.
+    pub rights: &'a [Planes],
+    /// In every completion, or in some.
+    pub bound: Bound,
 }
 
 /// That an actor comes to something.
@@ -53,7 +74,7 @@ pub struct Comes {
     pub actor: u8,
     /// To which claims, by number; one is enough. Each with what it hangs on, if what it is about belongs to somebody only
     /// given that.
-    pub claims: Vec<(u32, Option<Target>)>,
+    pub claims: Vec<(u32, Option<Given>)>,
 }
 
 /// A claim for one choice of what the invariant ranges over.
@@ -134,23 +155,39 @@ impl Formula {
         }
     }
 
-    /// Whether it holds where nobody has come to anything: for formulas that are about rights alone.
-    fn holds(&self, rights: &[Planes], reached: &[u64]) -> bool {
+    /// Whether it can only cease to hold as more is come to.
+    pub fn is_a_refusal(&self) -> bool {
+        match self {
+            Formula::Known(_) | Formula::Can(_) => true,
+            Formula::Comes(_) => false,
+            Formula::Not(inner) => match &**inner {
+                Formula::Comes(_) => true,
+                other => !other.is_about_steps(),
+            },
+            Formula::All(parts) | Formula::Any(parts) => parts.iter().all(Formula::is_a_refusal),
+        }
+    }
+
+    fn holds(&self, known: Known<'_>, reached: &[u64]) -> bool {
         match self {
             Formula::Known(known) => *known,
-            Formula::All(parts) => parts.iter().all(|part| part.holds(rights, reached)),
-            Formula::Any(parts) => parts.iter().any(|part| part.holds(rights, reached)),
-            Formula::Not(inner) => !inner.holds(rights, reached),
-            Formula::Can(can) => can.holds(rights),
-            Formula::Comes(comes) => comes.holds(rights, reached),
+            Formula::All(parts) => parts.iter().all(|part| part.holds(known, reached)),
+            Formula::Any(parts) => parts.iter().any(|part| part.holds(known, reached)),
+            Formula::Not(inner) => !inner.holds(known, reached),
+            Formula::Can(can) => can.holds(known.rights),
+            Formula::Comes(comes) => comes.holds(known, reached),
         }
     }
 }
 
-impl Target {
-    fn is_there(&self, rights: &[Planes]) -> bool {
-        self.given == 0
-            || rights[usize::from(self.object)][usize::from(self.right)] & self.given != 0
+impl Given {
+    /// Whether it is so where those are the rights.
+    pub fn is_so(&self, rights: &[Planes], bound: Bound) -> bool {
+        let tokens = match bound {
+            Bound::Known => self.tokens,
+            Bound::Possible => self.perhaps,
+        };
+        rights[usize::from(self.object)][usize::from(self.right)] & tokens != 0
     }
 }
 
@@ -164,16 +201,20 @@ impl Can {
             } else {
                 of.fold(u64::MAX, |all, plane| all & plane)
             };
-            who & self.tokens != 0 && target.is_there(rights)
+            // What belongs to somebody perhaps is one of the objects that are meant.
+            who & self.tokens != 0
+                && target
+                    .given
+                    .is_none_or(|given| given.is_so(rights, Bound::Possible))
         })
     }
 }
 
 impl Comes {
-    fn holds(&self, rights: &[Planes], reached: &[u64]) -> bool {
-        self.claims.iter().any(|(claim, target)| {
+    fn holds(&self, known: Known<'_>, reached: &[u64]) -> bool {
+        self.claims.iter().any(|(claim, given)| {
             reached[*claim as usize] >> self.actor & 1 == 1
-                && target.as_ref().is_none_or(|target| target.is_there(rights))
+                && given.is_none_or(|given| given.is_so(known.rights, known.bound))
         })
     }
 }
@@ -181,7 +222,7 @@ impl Comes {
 /// What becomes of these in a world with such rights; the closure is made only if something depends on it.
 pub fn judge(
     instances: &[Instance],
-    rights: &[Planes],
+    known: Known<'_>,
     close: &mut dyn FnMut(&mut Vec<u64>),
     reached: &mut Vec<u64>,
 ) -> Judgement {
@@ -193,7 +234,7 @@ pub fn judge(
             close(reached);
             closed = true;
         }
-        if !instance.premise.holds(rights, reached) {
+        if !instance.premise.holds(known, reached) {
             continue;
         }
         judgement.met += 1;
@@ -201,7 +242,7 @@ pub fn judge(
             close(reached);
             closed = true;
         }
-        if !instance.conclusion.holds(rights, reached) {
+        if !instance.conclusion.holds(known, reached) {
             judgement.finding = Finding::Broken;
         }
     }

@@ -23,7 +23,7 @@ mod worlds;
 pub use alphabet::Alphabet;
 pub use by_clause::ByClause;
 pub use edit::{Clause, Edit, Slot};
-pub use fast::{Compile, Fast, Skeleton, Steps, Test};
+pub use fast::{Compile, Fast, Made, Skeleton, Steps, Test};
 pub use judge::{BySentence, Finding, Judge, Judgement};
 pub use lines::{Lines, NotPlain, PLANES, Planes, View};
 pub use run::{Found, Ground, Plan, Tally, Wish};

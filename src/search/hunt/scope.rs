@@ -166,8 +166,15 @@ impl Scope {
   allows Administrators and SYSTEM full control
 "
         } else {
-            r"file C:\WINDOWS\system32\inetsrv\config\applicationHost.config does not inherit
+            // The configuration keeps passwords; the key to them is one that workers have to read.
+            r"folder C:\WINDOWS\system32\inetsrv\config does not inherit
   allows Administrators and SYSTEM full control
+file C:\WINDOWS\system32\inetsrv\config\applicationHost.config
+folder C:\WINDOWS\system32\inetsrv\backup does not inherit
+  allows Administrators and SYSTEM full control
+file C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys\iisConfigurationKey does not inherit
+  allows Administrators and SYSTEM full control
+  allows IIS_IUSRS read
 "
         }
     }

@@ -3,15 +3,25 @@
 use crate::world::{ApplicationSettings, Fact, Listing, Statement};
 
 /// The facts without everything that can be left out one by one while it still fails.
+///
+/// What could not be left out is tried again only when everything behind it was: what goes seldom makes room for it.
 pub fn shrink(mut facts: Vec<Fact>, fails: &mut dyn FnMut(&[Fact]) -> bool) -> Vec<Fact> {
-    'again: loop {
-        for smaller in smaller(&facts) {
-            if fails(&smaller) {
-                facts = smaller;
-                continue 'again;
+    loop {
+        let mut gone = false;
+        let mut at = 0;
+        let mut all = smaller(&facts);
+        while at < all.len() {
+            if fails(&all[at]) {
+                facts = all.swap_remove(at);
+                gone = true;
+                all = smaller(&facts);
+            } else {
+                at += 1;
             }
         }
-        return facts;
+        if !gone {
+            return facts;
+        }
     }
 }
 

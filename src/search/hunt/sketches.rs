@@ -11,14 +11,14 @@ pub fn sketches(alphabet: &Alphabet, most: usize) -> impl Strategy<Value = Vec<u
 
 /// Worlds that say something about lists and owners alone.
 pub fn lists(alphabet: &Alphabet, most: usize) -> impl Strategy<Value = Vec<u16>> + use<> {
-    let from = usize::from(alphabet.lists_from());
-    of_kinds(alphabet, most, move |start| start >= from)
+    let to = usize::from(alphabet.lists_to());
+    of_kinds(alphabet, most, move |start| start < to)
 }
 
 /// Worlds that say nothing about lists and owners.
 pub fn structures(alphabet: &Alphabet, most: usize) -> impl Strategy<Value = Vec<u16>> + use<> {
-    let from = usize::from(alphabet.lists_from());
-    of_kinds(alphabet, most, move |start| start < from)
+    let to = usize::from(alphabet.lists_to());
+    of_kinds(alphabet, most, move |start| start >= to)
 }
 
 fn of_kinds<F: Fn(usize) -> bool>(

@@ -1,10 +1,8 @@
 //! The rules of reach on a skeleton: which of their conditions the lists of a world decide, and by which rights of whom.
 
-use smallvec::SmallVec;
-
 use super::{
     Lines, NotPlain, Steps, Test, View,
-    formula::{Comes, Target, plane},
+    formula::{Comes, Given, plane},
 };
 use crate::{
     nt::Token,
@@ -125,13 +123,12 @@ impl<'r, 'a> Making<'r, 'a> {
             let given = match &target.given {
                 None => None,
                 Some(condition) => match self.decided(condition)? {
-                    Some((object, tokens, rights)) => Some(Target {
-                        object,
-                        given: tokens,
-                        right: rights.first().copied().ok_or(NotPlain)?,
-                    }),
-                    None if target.belongs == Holds::Yes => None,
-                    None => return Err(NotPlain),
+                    Some(given) => Some(given),
+                    None => match target.belongs {
+                        Holds::Yes => None,
+                        Holds::No => continue,
+                        Holds::Perhaps => return Err(NotPlain),
+                    },
                 },
             };
             let one = (claim.0, given);
@@ -145,40 +142,39 @@ impl<'r, 'a> Making<'r, 'a> {
         })
     }
 
-    /// What a list decides a condition by: an object, tokens and rights; `None` if no list does.
-    fn decided(
-        &mut self,
-        condition: &Condition,
-    ) -> Result<Option<(u16, u64, SmallVec<[u8; 2]>)>, NotPlain> {
+    /// What a list decides a condition by; `None` if no list does.
+    ///
+    /// # Errors
+    /// It hangs on something that cannot be said in lines.
+    pub fn decided(&mut self, condition: &Condition) -> Result<Option<Given>, NotPlain> {
         let reach = self.reach;
-        let place = |object: ObjectId, places: &[Option<u16>]| places[object.0 as usize];
-        let planes = |object: ObjectId, power: Power| -> SmallVec<[u8; 2]> {
-            bits_of(power, reach.kind(object))
-                .and_then(|bit| plane(bit.0))
-                .into_iter()
-                .collect()
+        let place = |object: ObjectId| self.places[object.0 as usize];
+        let given = |object: ObjectId, power: Power, tokens: u64, perhaps: u64| {
+            let right = bits_of(power, reach.kind(object)).and_then(|bit| plane(bit.0));
+            Some(Given {
+                object: place(object)?,
+                tokens,
+                perhaps,
+                right: right?,
+            })
         };
         Ok(match condition {
             Condition::Grants {
                 token,
                 object,
                 power,
-            } => place(*object, &self.places).map(|at| (at, 1 << token.0, planes(*object, *power))),
-            Condition::CanRead { host, object } => match place(*object, &self.places) {
-                None => None,
-                Some(at) => {
-                    let tokens = self.readers(*host)?;
-                    Some((at, tokens, planes(*object, Power::Read)))
-                }
-            },
-            Condition::CanCreate { host, folder } => match place(*folder, &self.places) {
-                None => None,
-                Some(at) => {
-                    let tokens = self.identity(*host)?;
-                    Some((at, tokens, planes(*folder, Power::AddFile)))
-                }
-            },
-            Condition::RunsAs { .. }
+            } => given(*object, *power, 1 << token.0, 1 << token.0),
+            Condition::CanRead { host, object } if place(*object).is_some() => {
+                let (tokens, perhaps) = self.readers(*host)?;
+                given(*object, Power::Read, tokens, perhaps)
+            }
+            Condition::CanCreate { host, folder } if place(*folder).is_some() => {
+                let tokens = self.identity(*host)?;
+                given(*folder, Power::AddFile, tokens, tokens)
+            }
+            Condition::CanRead { .. }
+            | Condition::CanCreate { .. }
+            | Condition::RunsAs { .. }
             | Condition::Handed { .. }
             | Condition::SameUser { .. }
             | Condition::LogsOn { .. }
@@ -191,7 +187,7 @@ impl<'r, 'a> Making<'r, 'a> {
         })
     }
 
-    fn identity(&mut self, host: HostId) -> Result<u64, NotPlain> {
+    fn identity(&self, host: HostId) -> Result<u64, NotPlain> {
         let host = self.reach.footprint().host(host);
         let [identity] = host.identities.as_slice() else {
             return Err(NotPlain);
@@ -203,16 +199,19 @@ impl<'r, 'a> Making<'r, 'a> {
         Ok(1 << id.0)
     }
 
-    /// Those as whom a host reads: itself, and the identities of requests.
-    fn readers(&mut self, host: HostId) -> Result<u64, NotPlain> {
-        let mut all = self.identity(host)?;
+    /// Those as whom a host reads, for certain and perhaps: itself, and the identities of requests.
+    fn readers(&self, host: HostId) -> Result<(u64, u64), NotPlain> {
+        let own = self.identity(host)?;
+        let (mut certain, mut perhaps) = (own, own);
         for (token, holds) in self.reach.reads_as(host) {
-            if *holds != Holds::Yes {
-                return Err(NotPlain);
+            if *holds == Holds::Yes {
+                certain |= 1 << token.0;
             }
-            all |= 1 << token.0;
+            if *holds != Holds::No {
+                perhaps |= 1 << token.0;
+            }
         }
-        Ok(all)
+        Ok((certain, perhaps))
     }
 
     /// The view and the program.
@@ -221,36 +220,42 @@ impl<'r, 'a> Making<'r, 'a> {
     /// Something is not known, or cannot be said in lines.
     pub fn finish(mut self, rules: RuleSet) -> Result<(View, Option<Steps>), NotPlain> {
         let reach = self.reach;
-        let mut truth = reach.truth(Bound::Known).clone();
-        let possible = reach.truth(Bound::Possible);
+        let (known, possible) = (reach.truth(Bound::Known), reach.truth(Bound::Possible));
+        let (mut certain, mut perhaps) = (known.clone(), possible.clone());
+        let mut is_open = false;
         let mut tests = Vec::new();
         for (id, condition) in (0..).map(ConditionId).zip(reach.conditions()) {
             match self.decided(condition)? {
-                Some((object, tokens, rights)) => {
-                    truth.set(id, false);
+                Some(given) => {
+                    certain.set(id, false);
+                    perhaps.set(id, false);
+                    is_open |= given.tokens != given.perhaps;
                     tests.push(Test {
                         condition: id,
-                        tokens,
-                        object,
-                        rights,
+                        given,
                     });
                 }
-                None if truth.holds(id) != possible.holds(id) => return Err(NotPlain),
-                None => {}
+                None => is_open |= known.holds(id) != possible.holds(id),
             }
         }
-        let seeds = self
-            .actors
-            .iter()
-            .map(|actor| reach.seeds(actor, Bound::Known))
-            .collect();
+        let mut seeds = Vec::new();
+        for actor in &self.actors {
+            let of = |bound| reach.seeds(actor, bound);
+            if of(Bound::Known) != of(Bound::Possible) {
+                return Err(NotPlain);
+            }
+            seeds.push(of(Bound::Known));
+        }
         let tokens: Vec<&Token> = self.tokens.iter().collect();
         let view = self
             .lines
             .view(&tokens, &self.objects, reach.server().rules())?;
         // On the skeleton itself the lists have to say what the model says, or they are not what it looks at.
-        let known = reach.truth(Bound::Known);
-        let agrees = |test: &Test| test.holds(view.base()) == known.holds(test.condition);
+        let agrees = |test: &Test| {
+            let says = |bound| test.given.is_so(view.base(), bound);
+            says(Bound::Known) == known.holds(test.condition)
+                && says(Bound::Possible) == possible.holds(test.condition)
+        };
         if !tests.iter().all(agrees) {
             return Err(NotPlain);
         }
@@ -258,7 +263,8 @@ impl<'r, 'a> Making<'r, 'a> {
             program: reach.program().clone(),
             seeds,
             rules,
-            truth,
+            known: certain,
+            possible: is_open.then_some(perhaps),
             tests,
         });
         Ok((view, steps))

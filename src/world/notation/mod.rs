@@ -42,5 +42,6 @@ pub use print::print;
 pub use print_change::{in_one_line, print_change, print_changes};
 pub use print_com::com_line;
 pub use print_line::access_line;
+pub use print_settings::settings as clauses;
 pub use read::read;
 pub use sentence::sentence;

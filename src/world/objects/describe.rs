@@ -77,6 +77,15 @@ impl Server {
         }
     }
 
+    /// What kind of object is at that path.
+    pub fn kind_at(&self, path: &WinPath, hint: Option<ObjectNoun>) -> ObjectKind {
+        let path = &path.expanded(self.windows());
+        own::kind(match self.objects().at(path) {
+            Some(id) => self.objects().get(id).noun,
+            None => self.undescribed_noun(path, hint),
+        })
+    }
+
     fn undescribed_noun(&self, path: &WinPath, hint: Option<ObjectNoun>) -> ObjectNoun {
         if let Some(documented) = self.objects().documented_at(path) {
             self.objects().get(documented).noun
