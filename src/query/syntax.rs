@@ -39,6 +39,10 @@ pub enum Prefix {
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a question has one of them, and no list of them is kept"
+)]
 pub enum Core {
     /// `can S [come to] V O`
     Can {

@@ -201,7 +201,7 @@ impl<'a> Model<'a> {
         let mut read_as: Vec<Vec<(TokenId, Holds)>> = vec![Vec::new(); hosts.len()];
         for region in &footprint.regions {
             let runs = region.runs.iter().map(|runs| runs.host);
-            let mut of: Vec<HostId> = region.readers.iter().copied().collect();
+            let mut of: Vec<HostId> = region.readers.to_vec();
             of.extend(region.code.iter().copied().chain(runs));
             of.sort();
             of.dedup();

@@ -40,6 +40,10 @@ impl PartialEq for Insisted {
 
 /// A claim, or several put together.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most clauses are what is said, and boxes would stand around nearly all of them"
+)]
 pub enum Clause {
     /// `if PREMISE then CONCLUSION`
     If {

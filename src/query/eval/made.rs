@@ -46,7 +46,7 @@ pub fn serving(
         Part::Process | Part::WorkerThread => true,
         Part::Thread => can_revert(&hosting, server),
     };
-    acting.runs_in = has_code.then(|| match &hosting.host {
+    acting.runs_in = has_code.then_some(match &hosting.host {
         Host::Process(process) => RunsIn::Process(*process),
         Host::Requester { starter, .. } => RunsIn::Child(*starter),
     });

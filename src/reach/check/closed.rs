@@ -87,15 +87,15 @@ fn premises(set: &BTreeSet<Claim>) -> Vec<Vec<Claim>> {
     let mut all: Vec<Vec<Claim>> = set.iter().map(|claim| vec![*claim]).collect();
     for one in set {
         for other in set {
-            let joined = match (one, other) {
-                (Claim::Wields(_), Claim::CodeSomewhere | Claim::Joins(_)) => true,
-                (Claim::Reads(_), Claim::Reads(_)) => true,
-                (
-                    Claim::May(_, Power::Delete | Power::DeleteChild),
-                    Claim::May(_, Power::AddFile | Power::AddFolder),
-                ) => true,
-                _ => false,
-            };
+            let joined = matches!(
+                (one, other),
+                (Claim::Wields(_), Claim::CodeSomewhere | Claim::Joins(_))
+                    | (Claim::Reads(_), Claim::Reads(_))
+                    | (
+                        Claim::May(_, Power::Delete | Power::DeleteChild),
+                        Claim::May(_, Power::AddFile | Power::AddFolder),
+                    )
+            );
             if joined {
                 all.push(vec![*one, *other]);
             }

@@ -56,15 +56,14 @@ impl Tokens {
         if let Some(known) = self.by_address.get(&address) {
             return *known;
         }
-        let id = self.find(facts).unwrap_or_else(|| {
+        self.find(facts).unwrap_or_else(|| {
             let id = TokenId(u32::try_from(self.all.len()).expect("fewer than 2^32 tokens"));
             self.all.push(facts.clone());
             self.by_user.entry(facts.token.user).or_default().push(id);
             // It is kept above, so its address stays its own.
             self.by_address.insert(address, id);
             id
-        });
-        id
+        })
     }
 
     /// The number of that token, if it has one.
