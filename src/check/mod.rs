@@ -5,6 +5,7 @@ mod findings;
 mod lower;
 mod meaning;
 mod packs;
+mod predicates;
 mod sense;
 mod truth;
 mod witness;

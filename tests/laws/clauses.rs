@@ -255,7 +255,7 @@ fn what_nests_too_deep_is_refused() {
             read.err().map(|complaint| complaint.code)
         };
         assert_eq!(code(&deep(open, close, 30)), None, "{open}");
-        assert_eq!(code(&deep(open, close, 5_000)), Some("too-deep"), "{open}");
+        assert_eq!(code(&deep(open, close, 1_000)), Some("too-deep"), "{open}");
     }
 }
 

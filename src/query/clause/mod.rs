@@ -5,6 +5,7 @@ pub mod syntax;
 mod cut;
 mod expand;
 mod parse;
+mod predicate;
 mod print;
 mod substitute;
 

@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
-use super::{Alphabet, Edit};
+use super::{Alphabet, Edit, View};
 use crate::{
     iis,
     nt::{
@@ -21,9 +21,6 @@ use crate::{
 pub const PLANES: [u32; 9] = [
     0x1, 0x2, 0x4, 0x20, 0x40, 0x1_0000, 0x2_0000, 0x4_0000, 0x8_0000,
 ];
-
-/// READ_CONTROL and WRITE_DAC, which owners have.
-const OF_OWNERS: u32 = 0x6_0000;
 
 /// For each right, which tokens have it: the token at place `n` is bit `n`.
 pub type Planes = [u64; PLANES.len()];
@@ -60,25 +57,25 @@ impl Trial {
 }
 
 #[derive(Clone, Debug)]
-struct List {
-    owner: Option<u16>,
+pub(super) struct List {
+    pub owner: Option<u16>,
     /// Live lines in their order. None: everybody may do everything.
-    lines: Option<Vec<Placed>>,
+    pub lines: Option<Vec<Placed>>,
 }
 
 /// A live line and where it stands among others: own lines first, and on one object what was added to deny, what stood
 /// there, and what was added to allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Placed {
-    steps_up: u16,
-    rank: u8,
-    allows: bool,
-    sid: u16,
-    mask: u32,
+pub(super) struct Placed {
+    pub steps_up: u16,
+    pub rank: u8,
+    pub allows: bool,
+    pub sid: u16,
+    pub mask: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Touch {
+pub(super) enum Touch {
     Line(Placed),
     Owner(Option<u16>),
 }
@@ -366,108 +363,5 @@ fn added(less: &Plain, more: &Plain) -> Result<Vec<Live>, NotPlain> {
     match rest.next() {
         None => Ok(added),
         Some(_) => Err(NotPlain),
-    }
-}
-
-/// Who may do what in one world after another, for some tokens and some objects.
-#[derive(Clone, Debug)]
-pub struct View {
-    everybody: u64,
-    allowed: Vec<u64>,
-    denied: Vec<u64>,
-    lists: Vec<List>,
-    touches: Vec<Vec<(usize, Touch)>>,
-    /// Of the base.
-    planes: Vec<Planes>,
-    merged: Vec<Placed>,
-    dirty: Vec<usize>,
-}
-
-impl View {
-    /// The rights on the base.
-    pub fn base(&self) -> &[Planes] {
-        &self.planes
-    }
-
-    /// The rights in the world of these statements, which are about lists and owners alone, in place of those of the base.
-    pub fn fill(&mut self, world: &[u16], table: &mut Vec<Planes>) {
-        table.clone_from(&self.planes);
-        self.dirty.clear();
-        for edit in world {
-            for (object, _) in &self.touches[usize::from(*edit)] {
-                if !self.dirty.contains(object) {
-                    self.dirty.push(*object);
-                }
-            }
-        }
-        let dirty = std::mem::take(&mut self.dirty);
-        for object in &dirty {
-            table[*object] = self.changed(*object, world);
-        }
-        self.dirty = dirty;
-    }
-
-    fn changed(&mut self, object: usize, world: &[u16]) -> Planes {
-        let list = &self.lists[object];
-        let mut owner = list.owner;
-        let mut merged = std::mem::take(&mut self.merged);
-        merged.clear();
-        merged.extend(list.lines.iter().flatten().copied());
-        for edit in world {
-            for (_, touch) in self.touches[usize::from(*edit)]
-                .iter()
-                .filter(|(touched, _)| *touched == object)
-            {
-                match touch {
-                    Touch::Owner(other) => owner = *other,
-                    Touch::Line(line) => {
-                        let place = (line.steps_up, line.rank);
-                        let at =
-                            merged.partition_point(|known| (known.steps_up, known.rank) <= place);
-                        merged.insert(at, *line);
-                    }
-                }
-            }
-        }
-        let planes = self.rights(owner, list.lines.is_some().then_some(&merged));
-        self.merged = merged;
-        planes
-    }
-
-    fn rights(&self, owner: Option<u16>, lines: Option<&[Placed]>) -> Planes {
-        let Some(lines) = lines else {
-            return [self.everybody; PLANES.len()];
-        };
-        let mut allowed = [0; PLANES.len()];
-        let mut open = [self.everybody; PLANES.len()];
-        if let Some(owner) = owner {
-            let owns = self.allowed[usize::from(owner)];
-            for (plane, bit) in PLANES.iter().enumerate() {
-                if bit & OF_OWNERS != 0 {
-                    allowed[plane] |= owns;
-                    open[plane] &= !owns;
-                }
-            }
-        }
-        for line in lines {
-            let who = if line.allows {
-                self.allowed[usize::from(line.sid)]
-            } else {
-                self.denied[usize::from(line.sid)]
-            };
-            if who == 0 {
-                continue;
-            }
-            for (plane, bit) in PLANES.iter().enumerate() {
-                if line.mask & bit != 0 {
-                    let here = open[plane] & who;
-                    open[plane] &= !here;
-                    if line.allows {
-                        allowed[plane] |= here;
-                    }
-                }
-            }
-        }
-        allowed
     }
 }

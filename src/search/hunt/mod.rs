@@ -6,6 +6,7 @@
 
 mod alphabet;
 mod by_clause;
+mod cast;
 mod edit;
 mod fast;
 pub mod formula;
@@ -18,6 +19,7 @@ mod shrink;
 mod sketches;
 mod steps;
 mod symmetry;
+mod view;
 mod worlds;
 
 pub use alphabet::Alphabet;
@@ -25,11 +27,12 @@ pub use by_clause::ByClause;
 pub use edit::{Clause, Edit, Slot};
 pub use fast::{Compile, Fast, Made, Skeleton, Steps, Test};
 pub use judge::{BySentence, Finding, Judge, Judgement};
-pub use lines::{Lines, NotPlain, PLANES, Planes, View};
+pub use lines::{Lines, NotPlain, PLANES, Planes};
 pub use run::{Found, Ground, Plan, Tally, Wish};
 pub use scope::{BadScope, MOST, Scope};
 pub use shrink::{shrink, smaller};
 pub use sketches::{lists, sketches, structures};
 pub use steps::Making;
 pub use symmetry::{Renaming, Symmetry};
+pub use view::View;
 pub use worlds::Worlds;
