@@ -6,10 +6,10 @@
 
 mod alphabet;
 mod by_clause;
+mod cast;
 mod edit;
 mod fast;
 pub mod formula;
-
 mod judge;
 mod lines;
 mod run;
