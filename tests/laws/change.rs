@@ -68,11 +68,11 @@ fn folder(lines: Vec<AccessLine>) -> Vec<Fact> {
 
 /// The lines of the folder that [`folder`] describes.
 fn lines_of(facts: &[Fact]) -> Vec<AccessLine> {
-    let lists = facts.iter().filter_map(|fact| match &fact.statement {
+    let mut lists = facts.iter().filter_map(|fact| match &fact.statement {
         Statement::Object(object) => Some(object.list.clone()),
         _ => None,
     });
-    match lists.last() {
+    match lists.next_back() {
         Some(Listing::Lines(lines)) => lines,
         _ => Vec::new(),
     }
@@ -223,7 +223,7 @@ proptest! {
         let question = Question { object: object.path.as_str().to_owned(), ..question };
         let denies = line.effect == Effect::Deny;
         let change = Change::Line { list: ListOf::Object(object), line };
-        let after = changed(&facts, &[change.clone()]);
+        let after = changed(&facts, std::slice::from_ref(&change));
         let before = ask(&facts, &question.can()).as_ref().and_then(height);
         let after = after.and_then(|after| ask(&after, &question.can())).as_ref().and_then(height);
         if let (Some(before), Some(after)) = (before, after) {

@@ -274,7 +274,9 @@ proptest! {
         }
         let metabase = footprint.secrets.iter().any(|secret| secret.store == Store::Metabase);
         let file = footprint.secrets.iter().any(|secret| secret.store == Store::ServerConfiguration);
-        prop_assert!(!(metabase && iis >= IisVersion::V7_0) && !(file && iis < IisVersion::V7_0));
+        let old = iis < IisVersion::V7_0;
+        prop_assert!(!metabase || old);
+        prop_assert!(!file || !old);
         prop_assert!(workers || footprint.hosts.iter().all(|host| host.pool.is_none()));
     }
 

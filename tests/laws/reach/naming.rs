@@ -52,7 +52,8 @@ fn compared(names: BTreeSet<String>) -> BTreeSet<String> {
             let accounts = ["knows", "joins", "wields"]
                 .iter()
                 .any(|start| name.starts_with(start));
-            !(nameless && planted) && !(system && accounts) && name != "code somewhere"
+            let is_left_out = nameless && planted || system && accounts;
+            !is_left_out && name != "code somewhere"
         })
         .collect()
 }
