@@ -163,8 +163,8 @@ fn twenty_thousand_worlds_by_chance(bencher: Bencher<'_, '_>) {
 fn every_world_within_two_statements(bencher: Bencher<'_, '_>) {
     let scope = Scope {
         pools: 2,
-        groups: 1,
-        folders: 2,
+        groups: 0,
+        folders: 1,
         iis: IisVersion::V6_0,
     };
     let plan = Plan::Exhaustive { within: 2 };
