@@ -16,3 +16,6 @@ show content of pool A
 list content of site "Default Web Site"
 list what pool B reads or runs
 list folders above content of pool B limit 3
+can pool A write what others than pool B read or run
+list stored secrets
+can pool A read stored secrets

@@ -11,3 +11,5 @@ which pairs of pools are not isolated
 which pairs of sites are strictly isolated
 which pairs of pools are not protected from each other
 what separates pool A from pool B
+which pairs of pools are not protected
+does pool A share an identity with pool B

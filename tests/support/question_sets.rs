@@ -16,7 +16,7 @@ use super::{
     questions::written,
 };
 
-pub(super) fn belongings() -> impl Strategy<Value = Belonging> {
+pub(super) fn belongings() -> BoxedStrategy<Belonging> {
     let of = || written(accounts());
     prop_oneof![
         2 => of().prop_map(Belonging::Content),
@@ -31,6 +31,7 @@ pub(super) fn belongings() -> impl Strategy<Value = Belonging> {
             above(Set::And(both.into()))
         }),
     ]
+    .boxed()
 }
 
 fn above(set: Set<Target>) -> Belonging {
@@ -63,7 +64,7 @@ pub(super) fn sets<T: Clone + std::fmt::Debug + 'static>(
     })
 }
 
-pub(super) fn actors() -> impl Strategy<Value = Actor> {
+pub(super) fn actors() -> BoxedStrategy<Actor> {
     prop_oneof![
         6 => (accounts(), option::of(logons()), any::<bool>()).prop_map(
             |(account, logon, not_elevated)| Actor::Named {
@@ -96,9 +97,10 @@ pub(super) fn actors() -> impl Strategy<Value = Actor> {
             .prop_map(|path| Actor::Filter(Written::nowhere(path))),
         1 => names().prop_map(|name| Actor::Service(Written::nowhere(Reference::Name(name)))),
     ]
+    .boxed()
 }
 
-fn serving() -> impl Strategy<Value = Actor> {
+fn serving() -> BoxedStrategy<Actor> {
     let requester = prop_oneof![
         Just(Requester::Anonymous),
         members().prop_map(Requester::Account)
@@ -113,6 +115,7 @@ fn serving() -> impl Strategy<Value = Actor> {
             url,
             requested_by,
         })
+        .boxed()
 }
 
 /// Who asks for a component.
@@ -146,7 +149,7 @@ fn logons() -> impl Strategy<Value = Logon> {
     ])
 }
 
-pub(super) fn targets() -> impl Strategy<Value = Target> {
+pub(super) fn targets() -> BoxedStrategy<Target> {
     prop_oneof![
         4 => named_things().prop_map(Target::Named),
         1 => components().prop_map(|name| Target::Component(Written::nowhere(name))),
@@ -163,9 +166,10 @@ pub(super) fn targets() -> impl Strategy<Value = Target> {
             Target::Range(Quantity::Plain, range(kind, place, matching))
         }),
     ]
+    .boxed()
 }
 
-pub(super) fn ranges() -> impl Strategy<Value = Range> {
+pub(super) fn ranges() -> BoxedStrategy<Range> {
     (
         option::of(thing_kinds()),
         option::of(within()),
@@ -177,6 +181,7 @@ pub(super) fn ranges() -> impl Strategy<Value = Range> {
             let kind = kind.or(belonging.then_some(ThingKind::File));
             range(kind, place, matching)
         })
+        .boxed()
 }
 
 /// `anything in content of pool A` is what belongs to it and no range, unless a pattern narrows it.
@@ -202,11 +207,12 @@ enum Within {
     In(Belonging),
 }
 
-fn within() -> impl Strategy<Value = Within> {
+fn within() -> BoxedStrategy<Within> {
     prop_oneof![
         2 => places().prop_map(Within::Under),
         1 => belongings().prop_map(Within::In),
     ]
+    .boxed()
 }
 
 fn range(
@@ -230,9 +236,10 @@ fn range(
 type Narrowing = (Option<Within>, Option<Written<String>>);
 
 /// At least one of both.
-fn narrowings() -> impl Strategy<Value = Narrowing> {
+fn narrowings() -> BoxedStrategy<Narrowing> {
     prop_oneof![
         (within(), option::of(written(texts()))).prop_map(|(place, like)| (Some(place), like)),
         written(texts()).prop_map(|like| (None, Some(like))),
     ]
+    .boxed()
 }

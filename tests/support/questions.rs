@@ -53,7 +53,7 @@ fn ways() -> impl Strategy<Value = Way> {
     select(vec![Way::Now, Way::BySteps])
 }
 
-fn cores() -> impl Strategy<Value = Core> {
+fn cores() -> BoxedStrategy<Core> {
     prop_oneof![
         (written(subjects()), ways(), deeds()).prop_map(|(subject, way, (wanted, object))| {
             Core::Can {
@@ -119,10 +119,11 @@ fn cores() -> impl Strategy<Value = Core> {
             kind: Written::nowhere(kind)
         }),
     ]
+    .boxed()
 }
 
 /// Questions that are about steps alone, and about what belongs to somebody.
-fn about_steps() -> impl Strategy<Value = Core> {
+fn about_steps() -> BoxedStrategy<Core> {
     let kind = || written(select(ActorKind::ALL.to_vec()));
     let object = prop_oneof![
         named_things().prop_map(Target::Named),
@@ -158,13 +159,14 @@ fn about_steps() -> impl Strategy<Value = Core> {
             .prop_map(|(object, what)| Core::IsIn { object, what }),
         written(belongings()).prop_map(|what| Core::ListBelonging { what }),
     ]
+    .boxed()
 }
 
 fn relations() -> impl Strategy<Value = Relation> {
     select(Relation::ALL.to_vec())
 }
 
-fn conditions() -> impl Strategy<Value = Condition> {
+fn conditions() -> BoxedStrategy<Condition> {
     // A request as somebody is no question about one of a list.
     let deeds = deeds().prop_map(|(wanted, object)| match wanted.node {
         Wanted::RequestAs(_) => (Written::nowhere(Wanted::Verb(Verb::Request)), object),
@@ -180,7 +182,9 @@ fn conditions() -> impl Strategy<Value = Condition> {
         Just(Predicate::Starts),
         written(names()).prop_map(Predicate::Holds),
     ];
-    (any::<bool>(), says).prop_map(|(denied, says)| Condition { denied, says })
+    (any::<bool>(), says)
+        .prop_map(|(denied, says)| Condition { denied, says })
+        .boxed()
 }
 
 /// Each kind at most once, as a question says them.
@@ -233,7 +237,7 @@ fn shown() -> impl Strategy<Value = Named<Noun>> {
 // ---- Rights and modifiers
 
 /// What is done and to what: behind some verbs objects are of one kind, and need not say it.
-fn deeds() -> impl Strategy<Value = (Written<Wanted>, Written<Set<Target>>)> {
+fn deeds() -> BoxedStrategy<(Written<Wanted>, Written<Set<Target>>)> {
     let components = sets(components().prop_map(|name| Target::Component(Written::nowhere(name))));
     let services =
         sets(names().prop_map(|name| Target::Service(Written::nowhere(Reference::Name(name)))));
@@ -251,9 +255,10 @@ fn deeds() -> impl Strategy<Value = (Written<Wanted>, Written<Set<Target>>)> {
             };
             (wanted, object)
         })
+        .boxed()
 }
 
-fn wishes() -> impl Strategy<Value = Wanted> {
+fn wishes() -> BoxedStrategy<Wanted> {
     let verbs: Vec<Verb> = Verb::all().filter(|verb| *verb != Verb::Become).collect();
     let com = vec![Verb::Launch, Verb::Activate, Verb::Access, Verb::Use];
     prop_oneof![
@@ -266,10 +271,11 @@ fn wishes() -> impl Strategy<Value = Wanted> {
             .prop_map(|name| Wanted::Right(name.to_owned())),
         1 => (1..=u32::MAX).prop_map(|mask| Wanted::Mask(AccessMask(mask))),
     ]
+    .boxed()
 }
 
 /// Each kind at most once, `given` last.
-fn modifiers() -> impl Strategy<Value = Vec<Modifier>> {
+fn modifiers() -> BoxedStrategy<Vec<Modifier>> {
     let field = || select(Field::ALL.to_vec());
     let all = (
         (places(), names(), names(), names()),
@@ -304,6 +310,7 @@ fn modifiers() -> impl Strategy<Value = Vec<Modifier>> {
             }
             modifiers
         })
+        .boxed()
 }
 
 /// Names of rules, each once.

@@ -1,9 +1,18 @@
-//! `how can …`: of several ways, which one is told.
+//! `how can …`: of several ways, which one is told; and whether there is one where a direct answer is no.
 
-use super::sets::{self, Bag};
+use super::{
+    can,
+    journey::Journey,
+    sets::{self, Bag},
+};
 use crate::{
-    query::{Answer, Ground, Note, Row, Verdict, resolve::Resolver, syntax::Core},
+    query::{
+        Answer, Ground, Note, Row, Verdict,
+        resolve::Resolver,
+        syntax::{Core, Question, Set, Way, Written},
+    },
     text::Diagnostic,
+    world::Verb,
 };
 
 /// Where one of many is enough for a yes, the shortest way to one of them is how; the others are counted.
@@ -44,4 +53,46 @@ pub fn shortest_alone(
         )));
     }
     Ok(())
+}
+
+/// What to ask next where one cannot do something now and can come to do it.
+///
+/// # Errors
+/// A name that nobody has.
+pub fn by_steps_it_can(
+    question: &Question,
+    journey: &Journey<'_, '_>,
+) -> Result<Option<Note>, Box<Diagnostic>> {
+    let Core::Can {
+        subject,
+        way: Way::Now,
+        wanted,
+        object,
+    } = &question.core.node
+    else {
+        return Ok(None);
+    };
+    let (Set::One(_), Set::One(_)) = (&subject.node, &object.node) else {
+        return Ok(None);
+    };
+    // A request is made by whoever visits, and is no step.
+    if wanted.node.verb() == Some(Verb::Request) {
+        return Ok(None);
+    }
+    let found = can(subject, Way::BySteps, wanted, object, journey)?;
+    if found.verdict != Some(Verdict::Yes) {
+        return Ok(None);
+    }
+    let next = Question {
+        changes: Vec::new(),
+        prefix: None,
+        core: Written::nowhere(Core::Can {
+            subject: subject.clone(),
+            way: Way::BySteps,
+            wanted: wanted.clone(),
+            object: object.clone(),
+        }),
+        modifiers: Vec::new(),
+    };
+    Ok(Some(Note::Hint(format!("by steps it can: `how {next}`"))))
 }

@@ -79,7 +79,9 @@ pub fn answer(
     let journey = Journey::of(question, resolver, engine)?;
     let mut answer = answer_core(&question.core, &narrowing, &journey)?;
     if matches!(answer.verdict, Some(Verdict::No(_))) && !journey.directly {
-        answer.notes.extend(by_steps_it_can(question, &journey)?);
+        answer
+            .notes
+            .extend(how::by_steps_it_can(question, &journey)?);
     }
     answer.question = question.to_string();
     answer.title = title(&question.core.node).map(|title| match &narrowing.under {
@@ -94,45 +96,6 @@ pub fn answer(
         prefixed(prefix, &question.core.node, &mut answer, resolver)?;
     }
     Ok(answer)
-}
-
-/// What to ask next where one cannot do something now and can come to do it.
-fn by_steps_it_can(
-    question: &Question,
-    journey: &Journey<'_, '_>,
-) -> Result<Option<Note>, Box<Diagnostic>> {
-    let Core::Can {
-        subject,
-        way: Way::Now,
-        wanted,
-        object,
-    } = &question.core.node
-    else {
-        return Ok(None);
-    };
-    let (Set::One(_), Set::One(_)) = (&subject.node, &object.node) else {
-        return Ok(None);
-    };
-    // A request is made by whoever visits, and is no step.
-    if wanted.node.verb() == Some(Verb::Request) {
-        return Ok(None);
-    }
-    let found = can(subject, Way::BySteps, wanted, object, journey)?;
-    if found.verdict != Some(Verdict::Yes) {
-        return Ok(None);
-    }
-    let next = Question {
-        changes: Vec::new(),
-        prefix: None,
-        core: Written::nowhere(Core::Can {
-            subject: subject.clone(),
-            way: Way::BySteps,
-            wanted: wanted.clone(),
-            object: object.clone(),
-        }),
-        modifiers: Vec::new(),
-    };
-    Ok(Some(Note::Hint(format!("by steps it can: `how {next}`"))))
 }
 
 /// The answer to what a question asks, before its modifiers and its prefix.
