@@ -137,7 +137,7 @@ proptest! {
         let missing: BTreeSet<String> = judged.sometimes.difference(&possible).cloned().collect();
         let mut nobodys = naming::nobodys(&facts, &missing);
         // SYSTEM need not be told whom it knows and what it joins: it acts as everybody here.
-        let accounts = |claim: &&String| ["knows ", "joins "].iter().any(|start| claim.starts_with(start));
+        let accounts = |claim: &&String| ["knows ", "joins ", "acts as "].iter().any(|start| claim.starts_with(start));
         if possible.contains("system") {
             nobodys.extend(missing.iter().filter(accounts).cloned());
         }
