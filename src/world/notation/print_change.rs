@@ -239,7 +239,11 @@ fn old_lines(list: &ListOf, lines: &OldLines) -> String {
                     words
                 }
             }
-            None => com(list, lines.effect, &lines.who, kind_of(list).all()),
+            // A word that ends the list of names: a change may follow that begins like one.
+            None => {
+                let words = com(list, lines.effect, &lines.who, kind_of(list).all());
+                format!("{words} anything")
+            }
         };
     };
     let rights = match lines.rights {

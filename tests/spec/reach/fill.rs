@@ -19,9 +19,20 @@ use poolproof::{
 pub fn filled(facts: &[Fact], most: usize) -> Option<Vec<Vec<Fact>>> {
     let (server, _) = iis::serve(facts.to_vec());
     let gaps = |fact: &Fact| matches!(fact.statement, Statement::Gap(_));
-    let known: Vec<Fact> = facts.iter().filter(|fact| !gaps(fact)).cloned().collect();
+    let mut known: Vec<Fact> = facts.iter().filter(|fact| !gaps(fact)).cloned().collect();
+    let memberships = memberships(&server);
+    if !memberships.is_empty() {
+        // Who is in a group by a rule of IIS stays in it when it is said where else it is.
+        let by_rule = server.facts().map(|(_, fact)| fact).filter(|fact| {
+            matches!(
+                (&fact.statement, &fact.origin),
+                (Statement::Member { .. }, Origin::Rule { .. })
+            )
+        });
+        known.extend(by_rule.cloned());
+    }
     let mut all = vec![known];
-    for (member, group) in memberships(&server) {
+    for (member, group) in memberships {
         let joins = Statement::Member { member, group };
         all = all
             .into_iter()
