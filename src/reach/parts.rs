@@ -2,7 +2,7 @@
 //! or runs.
 
 use super::{
-    Bound, Certificate, Claim, ClaimId, Condition, ObjectId, Power, Reach, Reached, RuleSet,
+    Bound, Claim, ClaimId, Condition, ObjectId, Power, Reach, Reached, RuleSet,
     actor::Actor,
     model::{Holds, Place, UsedAt},
 };
@@ -301,28 +301,13 @@ impl<'a> Reach<'a> {
         if let Some(found) = self.shortest(actor, &certain, rules, Bound::Known) {
             return Reached::Yes(found);
         }
-        if let Some(possible) = self.shortest(actor, &all, rules, Bound::Possible) {
-            let mut gaps = self.gaps(&possible);
+        if let Some((possible, mut gaps)) = self.possibly(actor, &all, rules) {
             let given = targets.iter().find(|target| target.claim == possible.claim);
             let open = given.filter(|target| target.belongs != Holds::Yes);
             gaps.extend(open.and_then(|target| target.given.clone()));
             return Reached::Unknown { possible, gaps };
         }
-        let seeds = self.seeds(actor, Bound::Possible);
-        let closed = self
-            .program()
-            .close(&seeds, self.truth(Bound::Possible), rules);
-        let certificate = Certificate::of(self.program(), &closed, &seeds, &all)
-            .expect("a shortest way was looked for and not found");
-        let nearest = if self.is_small() {
-            self.nearest(actor, &all, rules)
-        } else {
-            Vec::new()
-        };
-        Reached::No {
-            certificate,
-            nearest,
-        }
+        self.refused(actor, &all, rules)
     }
 }
 

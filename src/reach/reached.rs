@@ -260,14 +260,19 @@ impl<'a> Reach<'a> {
         if let Some((possible, gaps)) = self.possibly(actor, &targets, rules) {
             return Reached::Unknown { possible, gaps };
         }
+        self.refused(actor, &targets, rules)
+    }
+
+    /// A no, where no way was found in any completion: everything that the actor comes to, and what is near.
+    pub(super) fn refused(&self, actor: &Actor, targets: &[ClaimId], rules: RuleSet) -> Reached {
         let seeds = self.seeds(actor, Bound::Possible);
         let closed = self
             .program()
             .close(&seeds, self.truth(Bound::Possible), rules);
-        let certificate = Certificate::of(self.program(), &closed, &seeds, &targets)
+        let certificate = Certificate::of(self.program(), &closed, &seeds, targets)
             .expect("a shortest way was looked for and not found");
         let nearest = if self.is_small() {
-            self.nearest(actor, &targets, rules)
+            self.nearest(actor, targets, rules)
         } else {
             Vec::new()
         };

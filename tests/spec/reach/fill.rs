@@ -23,13 +23,7 @@ pub fn filled(facts: &[Fact], most: usize) -> Option<Vec<Vec<Fact>>> {
     let memberships = memberships(&server);
     if !memberships.is_empty() {
         // Who is in a group by a rule of IIS stays in it when it is said where else it is.
-        let by_rule = server.facts().map(|(_, fact)| fact).filter(|fact| {
-            matches!(
-                (&fact.statement, &fact.origin),
-                (Statement::Member { .. }, Origin::Rule { .. })
-            )
-        });
-        known.extend(by_rule.cloned());
+        known.extend(memberships_by_rule(&server));
     }
     let mut all = vec![known];
     for (member, group) in memberships {
@@ -91,6 +85,17 @@ pub fn filled(facts: &[Fact], most: usize) -> Option<Vec<Vec<Fact>>> {
         }
     }
     Some(all)
+}
+
+/// The memberships that a rule of IIS makes where nobody says of an account where it is.
+pub fn memberships_by_rule(server: &Server) -> impl Iterator<Item = Fact> {
+    let by_rule = server.facts().map(|(_, fact)| fact).filter(|fact| {
+        matches!(
+            (&fact.statement, &fact.origin),
+            (Statement::Member { .. }, Origin::Rule { .. })
+        )
+    });
+    by_rule.cloned()
 }
 
 /// Every token that could matter.

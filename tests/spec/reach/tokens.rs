@@ -101,13 +101,7 @@ fn joined(world: &World, user: PrincipalId, groups: &[PrincipalId]) -> Option<Wo
     };
     let mut facts = world.facts.clone();
     // Who is in a group by a rule of IIS stays in it, although now somebody says of it where it is.
-    let by_rule = world.server.facts().map(|(_, fact)| fact).filter(|fact| {
-        matches!(
-            (&fact.statement, &fact.origin),
-            (Statement::Member { .. }, Origin::Rule { .. })
-        )
-    });
-    facts.extend(by_rule.cloned());
+    facts.extend(super::fill::memberships_by_rule(&world.server));
     facts.extend(groups.iter().map(|group| Fact {
         statement: Statement::Member {
             member: name(user),
