@@ -60,8 +60,8 @@ struct Survey<'a> {
     footprint: Footprint,
     /// The hosts of processes, by name.
     processes: FxHashMap<Name, HostId>,
-    /// Where a use stands in the footprint.
-    used: FxHashMap<(HostId, Securable, Role), usize>,
+    /// Where a use stands in the footprint, by what it is and why: two reasons are two uses.
+    used: FxHashMap<(HostId, Securable, Role, &'static str), usize>,
 }
 
 impl Survey<'_> {
@@ -79,7 +79,7 @@ impl Survey<'_> {
         why: Why,
     ) {
         use std::collections::hash_map::Entry;
-        match self.used.entry((host, what, role)) {
+        match self.used.entry((host, what, role, why.rule.says)) {
             Entry::Occupied(known) => {
                 let known = &mut self.footprint.uses[*known.get()];
                 match application {
@@ -100,7 +100,7 @@ impl Survey<'_> {
                 }
             }
             Entry::Vacant(free) => {
-                let (host, what, role) = free.key().clone();
+                let (host, what, role, _) = free.key().clone();
                 free.insert(self.footprint.uses.len());
                 self.footprint.uses.push(crate::world::footprint::Use {
                     host,

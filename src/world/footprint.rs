@@ -5,6 +5,7 @@
 //! would be used if it may be read: whether it may is an access check, which is none of its business.
 
 mod belongs;
+mod inside;
 
 pub use belongs::Belongs;
 

@@ -83,6 +83,7 @@ pub struct Objects {
     unsaid: Unsaid,
     fallback_fact: Option<FactId>,
     sorted: OnceLock<Vec<ResourceId>>,
+    unknown: OnceLock<Vec<WinPath>>,
     shapes: OnceLock<Shapes>,
 }
 
@@ -322,6 +323,11 @@ impl Objects {
         }
     }
 
+    /// Whether somebody speaks of an object at that path: describes it, or says that something about it is not known.
+    pub fn speak_of(&self, path: &WinPath) -> bool {
+        self.at(path).is_some() || self.gaps.contains_key(path)
+    }
+
     /// The described objects under that folder and the folder itself, in the order of their paths. The first call sorts.
     pub fn under(&self, folder: &WinPath) -> Vec<ResourceId> {
         let sorted = self.in_order();
@@ -345,6 +351,27 @@ impl Objects {
         })
     }
 
+    /// The paths that nobody describes and of which somebody says that something is not known, in their order. The first call
+    /// sorts.
+    pub fn unknown(&self) -> &[WinPath] {
+        self.unknown.get_or_init(|| {
+            let undescribed = self.gaps.keys().filter(|path| self.at(path).is_none());
+            let mut all: Vec<WinPath> = undescribed.cloned().collect();
+            all.sort_by_cached_key(WinPath::folded);
+            all
+        })
+    }
+
+    /// Those under that folder and the folder itself.
+    pub fn unknown_under<'o>(&'o self, folder: &'o WinPath) -> impl Iterator<Item = &'o WinPath> {
+        let all = self.unknown();
+        let from = all.partition_point(|path| path < folder);
+        all[from..]
+            .iter()
+            .take_while(|path| super::name::starts_folded(path.as_str(), folder.as_str()))
+            .filter(|path| path.is_under(folder))
+    }
+
     fn gaps_of(&self, path: &WinPath) -> PathGaps {
         self.gaps.get(path).copied().unwrap_or_default()
     }
@@ -357,9 +384,8 @@ impl Objects {
         let next = sorted.get(from).map(|id| &self.get(*id).path);
         next.is_some_and(|path| path.is_under(folder))
             || self
-                .gaps
-                .keys()
-                .any(|path| path != folder && path.is_under(folder))
+                .unknown_under(folder)
+                .any(|path| path != folder)
             || self.documented.hold_something(folder)
     }
 }

@@ -143,28 +143,8 @@ fn served(region: &Region, resolver: &Resolver<'_>) -> Vec<Belongs> {
         given: None,
         why: region.why.clone(),
     };
-    let outside = |path: &WinPath| region.except.iter().any(|other| path.is_under(other));
-    let mut all = vec![belongs(Securable::Folder(region.folder.clone()))];
-    let mut folders = vec![region.folder.clone()];
-    for id in server.objects().under(&region.folder) {
-        let object = server.objects().get(id);
-        let path = object.path().clone();
-        if outside(&path) {
-            continue;
-        }
-        match object.noun() {
-            ObjectNoun::File => all.push(belongs(Securable::File(path))),
-            ObjectNoun::Folder | ObjectNoun::Key => {
-                folders.push(path.clone());
-                all.push(belongs(Securable::Folder(path)));
-            }
-        }
-    }
-    for folder in folders {
-        all.push(belongs(Securable::FileIn(folder.clone())));
-        all.push(belongs(Securable::FolderIn(folder)));
-    }
-    all
+    let inside = server.everything_in(&region.folder, &region.except, &[]);
+    inside.into_iter().map(belongs).collect()
 }
 
 fn role_words(role: Role) -> &'static str {

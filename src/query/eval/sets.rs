@@ -7,10 +7,11 @@ use super::{
     subject::Acting,
 };
 use crate::{
+    nt::ObjectKind,
     query::{
         resolve::{Made, Object, Resolver, Subject, Thing},
         syntax::{
-            Account, Actor, ActorKind, Quantity, Range, Reference, Set, Target, Wanted, Written,
+            Account, Actor, ActorKind, Quantity, Range, Reference, Set, Target, ThingKind, Wanted, Written,
         },
     },
     text::{Diagnostic, Span},
@@ -354,9 +355,22 @@ pub fn objects(range: &Range, resolver: &Resolver<'_>) -> Result<Vec<Object>, Bo
             (resource.path().clone(), Some(resource.noun()))
         })
         .collect();
+    let unknown: Vec<&WinPath> = match &under {
+        Some(folder) => server.objects().unknown_under(folder).collect(),
+        None => server.objects().unknown().iter().collect(),
+    };
+    // A file or a folder, nobody knows: it is what is asked for, unless it holds something.
+    found.extend(unknown.into_iter().map(|path| {
+        let noun = match (server.kind_at(path, None), range.kind) {
+            (ObjectKind::Key, _) => ObjectNoun::Key,
+            (ObjectKind::Folder, _) | (_, Some(ThingKind::Folder)) => ObjectNoun::Folder,
+            _ => ObjectNoun::File,
+        };
+        (path.clone(), Some(noun))
+    }));
     for folder in configured(server) {
         let inside = under.as_ref().is_none_or(|under| folder.is_under(under));
-        if inside && server.objects().at(&folder).is_none() {
+        if inside && !server.objects().speak_of(&folder) {
             found.push((folder, Some(ObjectNoun::Folder)));
         }
     }

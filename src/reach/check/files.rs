@@ -56,7 +56,7 @@ impl Checker<'_, '_> {
                     .iter()
                     .flat_map(|secret| &secret.files);
                 path.file_name().eq_ignore_ascii_case("web.config")
-                    && self.server.objects().at(path).is_none()
+                    && !self.server.objects().speak_of(path)
                     && !uses.any(|other| other == what)
                     && !configuration.any(|other| other == what)
                     && !secrets.any(|other| other == what)

@@ -111,13 +111,13 @@ fn folder_of(what: &Securable) -> Option<WinPath> {
     }
 }
 
-/// A web.config that nobody described is not there, and a name that nobody used is free.
+/// A web.config that nobody speaks of is not there, and a name that nobody used is free.
 fn is_absent(what: &Securable, server: &Server) -> bool {
     match what {
         Securable::FileIn(_) | Securable::FolderIn(_) => true,
         Securable::File(path) => {
             path.file_name().eq_ignore_ascii_case("web.config")
-                && server.objects().at(path).is_none()
+                && !server.objects().speak_of(path)
         }
         Securable::Folder(_) | Securable::Key(_) | Securable::Service(_) | Securable::Task(_) => {
             false

@@ -1,12 +1,10 @@
 //! What every object is to every host: content, a program, a cache, what decides about it.
 
-use rustc_hash::FxHashSet;
-
 use super::{Objects, tokens::is_stored_wrong};
 use crate::{
     reach::ObjectId,
     world::{
-        Footprint, ObjectNoun, PrincipalId, Server, WinPath,
+        Footprint, PrincipalId, Server, WinPath,
         footprint::{
             ApplicationName, HostId, Pattern, Region, Role, Secret, Securable, Store, Why,
         },
@@ -117,7 +115,7 @@ impl<'a> Roles<'a> {
                     Role::CodeCache | Role::ResponseCache | Role::Temporary | Role::Data,
                     Securable::Folder(folder),
                 ) => {
-                    for what in everything_in(folder, &[], &[], server) {
+                    for what in server.everything_in(folder, &[], &[]) {
                         put(objects.intern(&what, server), Some(top));
                     }
                 }
@@ -164,7 +162,7 @@ impl<'a> Roles<'a> {
                 }
             })
             .collect();
-        let served = everything_in(&region.folder, &region.except, &special, server);
+        let served = server.everything_in(&region.folder, &region.except, &special);
         let mut content = Vec::with_capacity(served.len());
         for what in &served {
             let object = objects.intern(what, server);
@@ -233,7 +231,7 @@ impl<'a> Roles<'a> {
         }
         let mut copies = Vec::new();
         for folder in &secret.copies {
-            let inside = everything_in(folder, &[], &[], server);
+            let inside = server.everything_in(folder, &[], &[]);
             let files = inside
                 .iter()
                 .filter(|what| matches!(what, Securable::File(_) | Securable::FileIn(_)));
@@ -255,64 +253,6 @@ impl<'a> Roles<'a> {
             key: secret.key.as_ref().map(|what| objects.intern(what, server)),
             why: &secret.why,
         });
-    }
-}
-
-/// The folder, what is described under it, the folders between, and in each folder a nameless file and a nameless folder.
-fn everything_in(
-    folder: &WinPath,
-    except: &[WinPath],
-    besides: &[WinPath],
-    server: &Server,
-) -> Vec<Securable> {
-    let is_in = |path: &WinPath| !except.iter().any(|other| path.is_under(other));
-    let mut all = Vec::new();
-    let mut folders: Vec<WinPath> = vec![folder.clone()];
-    let mut seen: FxHashSet<WinPath> = folders.iter().cloned().collect();
-    for id in server.objects().under(folder) {
-        let resource = server.objects().get(id);
-        let path = resource.path();
-        if !is_in(path) {
-            continue;
-        }
-        match resource.noun() {
-            ObjectNoun::Folder => {
-                if seen.insert(path.clone()) {
-                    folders.push(path.clone());
-                }
-            }
-            ObjectNoun::File => all.push(Securable::File(path.clone())),
-            ObjectNoun::Key => continue,
-        }
-        between(path, folder, &mut seen, &mut folders);
-    }
-    for path in besides.iter().filter(|path| is_in(path)) {
-        if seen.insert(path.clone()) {
-            folders.push(path.clone());
-        }
-    }
-    for folder in folders {
-        all.push(Securable::FileIn(folder.clone()));
-        all.push(Securable::FolderIn(folder.clone()));
-        all.push(Securable::Folder(folder));
-    }
-    all
-}
-
-/// The folders between an object and the top, which nobody need have described.
-fn between(
-    path: &WinPath,
-    top: &WinPath,
-    seen: &mut FxHashSet<WinPath>,
-    folders: &mut Vec<WinPath>,
-) {
-    let mut next = path.parent();
-    while let Some(folder) = next.filter(|folder| folder != top && folder.is_under(top)) {
-        if !seen.insert(folder.clone()) {
-            return;
-        }
-        folders.push(folder.clone());
-        next = folder.parent();
     }
 }
 

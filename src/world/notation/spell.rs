@@ -101,11 +101,14 @@ pub(super) fn com_account(who: &Who) -> String {
         &[
             "activate",
             "activation",
+            "allows",
+            "denies",
             "launch",
             "local",
             "locally",
             "remote",
             "remotely",
+            "sddl",
         ],
     )
 }

@@ -12,6 +12,7 @@ use poolproof::{
         AccessLine, Effect, Fact, Gap, How, Inheritance, Listing, Logon, ObjectNoun,
         ObjectStatement, Origin, PrincipalId, PrincipalKind, Server, Statement, TokenFacts, Who,
         WinPath,
+        footprint::Securable,
     },
 };
 
@@ -73,6 +74,12 @@ pub fn filled(facts: &[Fact], most: usize) -> Option<Vec<Vec<Fact>>> {
                             })
                         })
                         .collect()
+                }
+                // It is there for all that.
+                Gap::InheritedLinesOf(path) if !hidden(path) => {
+                    vec![changed(&facts, path, &server, |object| {
+                        object.inheritance = Inheritance::Protected;
+                    })]
                 }
                 Gap::OwnerOf(_)
                 | Gap::InheritedLinesOf(_)
@@ -214,7 +221,17 @@ fn noun_at(facts: &[Fact], path: &WinPath, server: &Server) -> ObjectNoun {
         Statement::Object(object) if object.path == *path => Some(object.noun),
         _ => None,
     });
-    described.unwrap_or_else(|| match server.describe(path, None).kind {
+    // What serves its files or is searched for libraries is a folder, described or not.
+    let footprint = iis::footprint(server);
+    let path = path.expanded(server.windows());
+    let served = footprint.regions.iter().any(|region| region.folder == path);
+    let used = footprint.uses.iter();
+    let is_folder = Securable::Folder(path.clone());
+    let used = used.map(|used| &used.what).any(|what| *what == is_folder);
+    if described.is_none() && (served || used) {
+        return ObjectNoun::Folder;
+    }
+    described.unwrap_or_else(|| match server.describe(&path, None).kind {
         poolproof::nt::ObjectKind::Folder => ObjectNoun::Folder,
         poolproof::nt::ObjectKind::Key => ObjectNoun::Key,
         _ => ObjectNoun::File,
