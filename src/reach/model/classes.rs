@@ -60,12 +60,13 @@ impl Classes {
     ) -> Classes {
         let mut classes = Classes::default();
         classes.alike(objects, grants, kinds);
-        let rights = Rights {
+        let mut rights = Rights {
             objects,
             grants,
             known: FxHashMap::default(),
+            known_ways: FxHashMap::default(),
         };
-        classes.find_ways(objects, &rights, kinds);
+        classes.find_ways(objects, &mut rights, kinds);
         classes.take_together(objects, rights, &roles.by_object(objects));
         classes
     }
@@ -97,7 +98,7 @@ impl Classes {
     }
 
     /// From the top down: what lies in a folder has the folder's ways and its own.
-    fn find_ways(&mut self, objects: &Objects, rights: &Rights<'_>, kinds: &[ObjectKind]) {
+    fn find_ways(&mut self, objects: &Objects, rights: &mut Rights<'_>, kinds: &[ObjectKind]) {
         let mut numbers: FxHashMap<Vec<Way>, Ways> = FxHashMap::default();
         let mut extended: FxHashMap<(Ways, Way), Ways> = FxHashMap::default();
         numbers.insert(Vec::new(), 0);
@@ -209,6 +210,7 @@ struct Rights<'a> {
     objects: &'a Objects,
     grants: &'a Grants,
     known: FxHashMap<(ObjectId, ObjectId), bool>,
+    known_ways: FxHashMap<(Way, Way), bool>,
 }
 
 impl Rights<'_> {
@@ -255,11 +257,24 @@ impl Rights<'_> {
     }
 
     /// Whether whoever can go the one way can go the other.
-    fn is_within(&self, one: Way, other: Way) -> bool {
+    fn is_within(&mut self, one: Way, other: Way) -> bool {
+        if one == other {
+            return true;
+        }
+        if one.add != other.add {
+            return false;
+        }
+        if let Some(known) = self.known_ways.get(&(one, other)) {
+            return *known;
+        }
+        let within = self.leads_no_further(one, other);
+        self.known_ways.insert((one, other), within);
+        within
+    }
+
+    fn leads_no_further(&self, one: Way, other: Way) -> bool {
         const FREE: [Power; 2] = [Power::ChangePermissions, Power::TakeOwnership];
-        one == other
-            || one.add == other.add
-                && self.each_within(one.goes, other.goes, &[Power::Delete])
+        self.each_within(one.goes, other.goes, &[Power::Delete])
                 && self.each_within(one.goes, other.goes, &FREE)
                 && self.each_within(one.from, other.from, &[Power::DeleteChild, one.add])
                 && self.each_within(one.from, other.from, &FREE)
