@@ -39,8 +39,24 @@ fn the_footprint(bencher: Bencher<'_, '_>, size: Size) {
     bencher.bench_local(|| iis::footprint(&server));
 }
 
+/// What a question brings by itself: nothing, and no guessed passwords, as the program does on servers with many users.
+fn bring() -> Bring {
+    Bring {
+        without_guessing: true,
+        ..Bring::default()
+    }
+}
+
 #[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
 fn every_rule_over_the_server(bencher: Bencher<'_, '_>, size: Size) {
+    let server = server(size);
+    let footprint = iis::footprint(&server);
+    bencher.bench_local(|| Reach::new(&server, &footprint, bring()));
+}
+
+/// The same where whoever asks can read the account database, so that every user's tokens matter.
+#[divan::bench(args = SIZES, sample_count = 1, sample_size = 1)]
+fn every_rule_with_guessed_passwords(bencher: Bencher<'_, '_>, size: Size) {
     let server = server(size);
     let footprint = iis::footprint(&server);
     bencher.bench_local(|| Reach::new(&server, &footprint, Bring::default()));
@@ -73,7 +89,7 @@ fn prepared(reach: &Reach<'_>) -> Prepared {
 fn steps_and_protection_of_all_pairs(bencher: Bencher<'_, '_>, size: Size) {
     let server = server(size);
     let footprint = iis::footprint(&server);
-    let reach = Reach::new(&server, &footprint, Bring::default());
+    let reach = Reach::new(&server, &footprint, bring());
     let (seeds, targets) = prepared(&reach);
     bencher.bench_local(|| {
         let truth = reach.truth(Bound::Known);
@@ -92,7 +108,7 @@ fn steps_and_protection_of_all_pairs(bencher: Bencher<'_, '_>, size: Size) {
 fn one_pair_with_its_proof(bencher: Bencher<'_, '_>, size: Size) {
     let server = server(size);
     let footprint = iis::footprint(&server);
-    let reach = Reach::new(&server, &footprint, Bring::default());
+    let reach = Reach::new(&server, &footprint, bring());
     let parties = parties(&server);
     let first = actor(&footprint, &parties[0]);
     let parts = reach.parts_of(&parties[1]);

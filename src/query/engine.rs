@@ -5,8 +5,11 @@ use std::{cell::OnceCell, rc::Rc};
 use crate::{
     iis,
     reach::{Bring, Reach, RuleSet, rules},
-    world::{Footprint, Server},
+    world::{Footprint, PrincipalKind, Server},
 };
+
+/// From so many users on, what their guessed passwords give is worked out for those alone who could guess them.
+const MANY_USERS: usize = 200;
 
 /// The footprint of a server, worked out when it is first asked for.
 pub type LazyFootprint = OnceCell<Footprint>;
@@ -18,6 +21,8 @@ pub struct Engine<'e> {
     footprint: &'e LazyFootprint,
     /// With nothing brought.
     base: OnceCell<Rc<Reach<'e>>>,
+    /// The same with what guessed passwords give, which is much on servers with many users.
+    guessing: OnceCell<Rc<Reach<'e>>>,
     /// The rules that count where a question says nothing.
     pub rules: RuleSet,
 }
@@ -29,6 +34,7 @@ impl<'e> Engine<'e> {
             server,
             footprint,
             base: OnceCell::new(),
+            guessing: OnceCell::new(),
             rules: rules::granted(),
         }
     }
@@ -56,11 +62,26 @@ impl<'e> Engine<'e> {
         self.footprint.get_or_init(|| footprint(server))
     }
 
+    /// Whether the tokens that guessed passwords give are worth leaving out.
+    pub fn has_many_users(&self) -> bool {
+        let users = self.server.principals();
+        let users = users.filter(|(_, one)| one.kind() == PrincipalKind::User);
+        users.take(MANY_USERS).count() == MANY_USERS
+    }
+
     /// Every rule applied, with what a question brings; what is there already is not brought twice.
     pub fn reach(&self, bring: Bring) -> Rc<Reach<'e>> {
-        let base = self
-            .base
-            .get_or_init(|| Rc::new(Reach::new(self.server, self.footprint(), Bring::default())));
+        let kept = match bring.without_guessing {
+            true => &self.base,
+            false => &self.guessing,
+        };
+        let base = kept.get_or_init(|| {
+            let nothing = Bring {
+                without_guessing: bring.without_guessing,
+                ..Bring::default()
+            };
+            Rc::new(Reach::new(self.server, self.footprint(), nothing))
+        });
         let is_there = bring
             .tokens
             .iter()

@@ -36,6 +36,10 @@ pub struct Bring {
     pub tokens: Vec<TokenFacts>,
     /// Objects that are asked about.
     pub objects: Vec<Securable>,
+    /// Leaves out what guessed passwords give: see [`Reach::leaves_out_guessing`].
+    ///
+    /// [`Reach::leaves_out_guessing`]: super::Reach::leaves_out_guessing
+    pub without_guessing: bool,
 }
 
 /// Whether something about the server is so.
@@ -142,6 +146,8 @@ pub(super) struct Model<'a> {
     pub tokens: Tokens,
     pub joinings: Vec<Joining>,
     pub logons: Vec<LogsOn>,
+    /// Whether the logons of users are left out whose passwords could only be guessed.
+    pub leaves_out_guessing: bool,
     pub members: Vec<Changes>,
     pub passwords: Vec<Changes>,
     pub hosts: Vec<HostTokens>,
@@ -222,7 +228,8 @@ impl<'a> Model<'a> {
             tokens.intern(&Arc::new(facts.clone()));
         }
         let (members, passwords) = tokens::changes(server);
-        let logons = accounts(footprint, &passwords, server)
+        let (accounts, leaves_out_guessing) = accounts(footprint, &passwords, server, bring);
+        let logons = accounts
             .into_iter()
             .flat_map(|account| tokens.log_on(account, server))
             .collect();
@@ -265,6 +272,7 @@ impl<'a> Model<'a> {
             tokens,
             joinings,
             logons,
+            leaves_out_guessing,
             members,
             passwords,
             hosts,
@@ -343,20 +351,30 @@ fn firsts(of: &[ObjectId]) -> Vec<ObjectId> {
         .collect()
 }
 
-/// Everybody whose password somebody could come to know.
-fn accounts(footprint: &Footprint, passwords: &[Changes], server: &Server) -> Vec<PrincipalId> {
+/// Everybody whose password somebody could come to know, and whether users are left out whose passwords could be guessed.
+fn accounts(
+    footprint: &Footprint,
+    passwords: &[Changes],
+    server: &Server,
+    bring: &Bring,
+) -> (Vec<PrincipalId>, bool) {
     let mut accounts: Vec<PrincipalId> = footprint
         .secrets
         .iter()
         .map(|secret| secret.account)
         .chain(passwords.iter().map(|changes| changes.what))
         .collect();
+    let mut left_out = false;
     if !footprint.account_database.is_empty() {
-        accounts.extend(local_users(server));
+        let users = local_users(server);
+        left_out = bring.without_guessing && !users.is_empty();
+        if !left_out {
+            accounts.extend(users);
+        }
     }
     accounts.sort();
     accounts.dedup();
-    accounts
+    (accounts, left_out)
 }
 
 /// The users of this machine whose passwords are in its account database.

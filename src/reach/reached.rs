@@ -126,6 +126,25 @@ impl<'a> Reach<'a> {
         }
     }
 
+    /// Whether the tokens are left out that a guessed password gives (E27): every user of the machine has several, and on a
+    /// server with many users they are most of all tokens.
+    ///
+    /// By rules with E27 such a server is then right about those alone who cannot [read the account
+    /// database](Reach::reads_account_database); by rules without it about everybody.
+    pub fn leaves_out_guessing(&self) -> bool {
+        self.model.leaves_out_guessing
+    }
+
+    /// Whether an actor comes to read the account database in some completion, by these rules.
+    pub fn reads_account_database(&self, actor: &Actor, rules: RuleSet) -> bool {
+        let files = self.model.roles.account_database.iter();
+        let mut ids = files.filter_map(|file| self.claim_id(&Claim::Reads(*file)));
+        let seeds = self.seeds(actor, Bound::Possible);
+        let truth = self.truth(Bound::Possible);
+        let closed = self.program().close(&seeds, truth, rules);
+        ids.any(|id| closed.holds(id))
+    }
+
     /// The server.
     pub fn server(&self) -> &'a Server {
         self.model.server

@@ -383,9 +383,7 @@ impl Objects {
         let from = sorted.partition_point(|id| self.get(*id).path < inside);
         let next = sorted.get(from).map(|id| &self.get(*id).path);
         next.is_some_and(|path| path.is_under(folder))
-            || self
-                .unknown_under(folder)
-                .any(|path| path != folder)
+            || self.unknown_under(folder).any(|path| path != folder)
             || self.documented.hold_something(folder)
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use poolproof::{
     iis,
-    reach::{Bound, ClaimId, Reach, check_derivation, rules},
+    reach::{Bound, Bring, ClaimId, Reach, check_derivation, rules},
     search::reach_worlds::{servers, servers_with_gaps},
     world::{Fact, Logon, print},
 };
@@ -109,6 +109,25 @@ proptest! {
             if let (true, Some(name)) = (is_believed && !slow.contains("system"), name) {
                 prop_assert!(slow.contains(&name), "{name}\n{}", text(&facts));
             }
+        }
+    }
+
+    /// What guessed passwords give is left out on large servers: it is nothing to whoever cannot read the account database.
+    #[test]
+    fn who_cannot_read_the_account_database_guesses_nothing(facts in servers(), subject in subjects()) {
+        let Some(world) = known(facts.clone()) else { return Ok(()) };
+        let Some(actor) = subject.actor(&world) else { return Ok(()) };
+        let whole = naming::brought(&world, &actor);
+        let less = Bring { without_guessing: true, ..whole.clone() };
+        let reach = Reach::new(&world.server, &world.footprint, less.clone());
+        let rules = match reach.reads_account_database(&actor, rules::all()) {
+            true => rules::granted(),
+            false => rules::all(),
+        };
+        for bound in [Bound::Known, Bound::Possible] {
+            let with = naming::fast_with(&world, &actor, rules, bound, whole.clone());
+            let without = naming::fast_with(&world, &actor, rules, bound, less.clone());
+            prop_assert!(with == without, "{subject:?} {bound:?}\n{}\n{}", telling(&with, &without), text(&facts));
         }
     }
 

@@ -65,7 +65,12 @@ pub fn belonging(
     what: &Belonging,
     resolver: &Resolver<'_>,
 ) -> Result<Vec<Belongs>, Box<Diagnostic>> {
-    let reach = Reach::new(resolver.server, resolver.footprint(), Bring::default());
+    // What belongs to whom has nothing to do with passwords.
+    let bring = Bring {
+        without_guessing: true,
+        ..Bring::default()
+    };
+    let reach = Reach::new(resolver.server, resolver.footprint(), bring);
     let mut all = belonging_by(what, &reach, resolver)?;
     // What belongs in several ways is told once, as it belongs most certainly.
     all.sort_by(|one, other| one.what.cmp(&other.what).then(other.holds.cmp(&one.holds)));

@@ -93,7 +93,9 @@ impl<'j, 'q, 'e> Judge<'j, 'q, 'e> {
                 let mut pair = come_to(acting, wanted, site, journey, reach)?;
                 if matches!(pair.verdict, Verdict::No(_)) {
                     let weak = journey.with_weaknesses();
-                    let way = come_to(acting, wanted, site, &weak, reach)?;
+                    let brought = securables(site.object, journey.resolver.server);
+                    let reach = weak.reach(&[&journey.actor(acting)], brought);
+                    let way = come_to(acting, wanted, site, &weak, &reach)?;
                     pair.notes.extend(by_weakness(way.verdict, &way.evidence));
                 }
                 Ok(pair)

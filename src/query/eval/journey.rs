@@ -142,15 +142,30 @@ impl<'q, 'e> Journey<'q, 'e> {
         seeds(acting, self.engine.footprint(), self.resolver.server)
     }
 
-    /// The rules applied, with the tokens of that actor and these objects.
+    /// The rules applied, with the tokens of those actors and these objects.
     pub fn reach(&self, actors: &[&Actor], objects: Vec<Securable>) -> Rc<Reach<'e>> {
         let tokens = actors
             .iter()
             .flat_map(|actor| actor.wields.iter().map(|held| held.token.clone()));
-        self.engine.reach(Bring {
+        let bring = Bring {
             tokens: tokens.collect(),
             objects,
-        })
+            without_guessing: self.engine.has_many_users(),
+        };
+        let reach = self.engine.reach(bring.clone());
+        // Whoever cannot read the account database guesses no password.
+        let guesses = rules::by_name("E27").is_some_and(|rule| self.rules.contains(rule));
+        let matters = || {
+            let mut each = actors.iter();
+            actors.is_empty() || each.any(|one| reach.reads_account_database(one, self.rules))
+        };
+        if reach.leaves_out_guessing() && guesses && matters() {
+            return self.engine.reach(Bring {
+                without_guessing: false,
+                ..bring
+            });
+        }
+        reach
     }
 
     /// Whether an actor comes to one of these.

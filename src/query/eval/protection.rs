@@ -226,6 +226,7 @@ pub fn is_related(
         answer.rows.extend(rows);
         if let (Verdict::Yes, Bag::One(_)) = (found.verdict, &others) {
             let weak = journey.with_weaknesses();
+            let reach = reach_of(&sides, &weak);
             let found = related(whom, relation, side, &weak, &reach)?;
             let evidence: Vec<Evidence> = found
                 .parts

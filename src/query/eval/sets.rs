@@ -11,7 +11,8 @@ use crate::{
     query::{
         resolve::{Made, Object, Resolver, Subject, Thing},
         syntax::{
-            Account, Actor, ActorKind, Quantity, Range, Reference, Set, Target, ThingKind, Wanted, Written,
+            Account, Actor, ActorKind, Quantity, Range, Reference, Set, Target, ThingKind, Wanted,
+            Written,
         },
     },
     text::{Diagnostic, Span},

@@ -275,8 +275,8 @@ impl Rights<'_> {
     fn leads_no_further(&self, one: Way, other: Way) -> bool {
         const FREE: [Power; 2] = [Power::ChangePermissions, Power::TakeOwnership];
         self.each_within(one.goes, other.goes, &[Power::Delete])
-                && self.each_within(one.goes, other.goes, &FREE)
-                && self.each_within(one.from, other.from, &[Power::DeleteChild, one.add])
-                && self.each_within(one.from, other.from, &FREE)
+            && self.each_within(one.goes, other.goes, &FREE)
+            && self.each_within(one.from, other.from, &[Power::DeleteChild, one.add])
+            && self.each_within(one.from, other.from, &FREE)
     }
 }

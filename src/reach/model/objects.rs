@@ -116,8 +116,7 @@ fn is_absent(what: &Securable, server: &Server) -> bool {
     match what {
         Securable::FileIn(_) | Securable::FolderIn(_) => true,
         Securable::File(path) => {
-            path.file_name().eq_ignore_ascii_case("web.config")
-                && !server.objects().speak_of(path)
+            path.file_name().eq_ignore_ascii_case("web.config") && !server.objects().speak_of(path)
         }
         Securable::Folder(_) | Securable::Key(_) | Securable::Service(_) | Securable::Task(_) => {
             false

@@ -226,6 +226,13 @@ impl<'a> Roles<'a> {
     }
 
     fn keep(&mut self, secret: &'a Secret, server: &Server, objects: &mut Objects) {
+        let files = secret.files.iter().map(|what| {
+            let file = objects.intern(what, server);
+            objects.is_there(file);
+            file
+        });
+        let files = files.collect();
+        // What is stored wrong is stored, and tells nobody anything.
         if is_stored_wrong(secret.account, server) {
             return;
         }
@@ -240,15 +247,7 @@ impl<'a> Roles<'a> {
         self.secrets.push(SecretAt {
             account: secret.account,
             store: secret.store,
-            files: secret
-                .files
-                .iter()
-                .map(|what| {
-                    let file = objects.intern(what, server);
-                    objects.is_there(file);
-                    file
-                })
-                .collect(),
+            files,
             copies,
             key: secret.key.as_ref().map(|what| objects.intern(what, server)),
             why: &secret.why,

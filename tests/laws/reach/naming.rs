@@ -96,12 +96,23 @@ pub fn brought(world: &World, actor: &Actor) -> Bring {
             .iter()
             .map(|thing| thing.what.clone())
             .collect(),
+        without_guessing: false,
     }
 }
 
 /// The claims of the fast closure.
 pub fn fast(world: &World, actor: &Actor, rules: RuleSet, bound: Bound) -> BTreeSet<String> {
-    let bring = brought(world, actor);
+    fast_with(world, actor, rules, bound, brought(world, actor))
+}
+
+/// The same with what is brought.
+pub fn fast_with(
+    world: &World,
+    actor: &Actor,
+    rules: RuleSet,
+    bound: Bound,
+    bring: Bring,
+) -> BTreeSet<String> {
     let things: BTreeMap<&Securable, &str> = world
         .things
         .iter()
@@ -205,6 +216,7 @@ pub fn both(
     let bring = Bring {
         tokens: actor.wields.iter().map(|held| held.token.clone()).collect(),
         objects,
+        without_guessing: false,
     };
     let reach = Reach::new(&server, &footprint, bring);
     let object = |what: &Securable| name_of(&server, what);

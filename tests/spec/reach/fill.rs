@@ -11,8 +11,7 @@ use poolproof::{
     world::{
         AccessLine, Effect, Fact, Gap, How, Inheritance, Listing, Logon, ObjectNoun,
         ObjectStatement, Origin, PrincipalId, PrincipalKind, Server, Statement, TokenFacts, Who,
-        WinPath,
-        footprint::Securable,
+        WinPath, footprint::Securable,
     },
 };
 
