@@ -60,6 +60,21 @@ pub const SIZES: [Size; 3] = [
     },
 ];
 
+/// The department's server with a quarter, all and four times its objects, and everything else as it is.
+pub const GROWTH: [Size; 3] = [
+    grown("objects: 25,000", 25_000),
+    grown("objects: 100,000", 100_000),
+    grown("objects: 400,000", 400_000),
+];
+
+const fn grown(name: &'static str, objects: usize) -> Size {
+    Size {
+        name,
+        objects,
+        ..SIZES[1]
+    }
+}
+
 const DEPTH: usize = 5;
 
 /// SplitMix64: small, and good enough to choose lines and members.

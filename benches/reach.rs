@@ -4,7 +4,7 @@
 mod generator;
 
 use divan::Bencher;
-use generator::{SIZES, Size, World};
+use generator::{GROWTH, SIZES, Size, World};
 use poolproof::{
     iis,
     reach::{Bound, Bring, ClaimId, Reach, actor::Actor, rules},
@@ -85,8 +85,7 @@ fn prepared(reach: &Reach<'_>) -> Prepared {
     (seeds.collect(), targets.collect())
 }
 
-#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
-fn steps_and_protection_of_all_pairs(bencher: Bencher<'_, '_>, size: Size) {
+fn all_pairs(bencher: Bencher<'_, '_>, size: Size) {
     let server = server(size);
     let footprint = iis::footprint(&server);
     let reach = Reach::new(&server, &footprint, bring());
@@ -104,8 +103,7 @@ fn steps_and_protection_of_all_pairs(bencher: Bencher<'_, '_>, size: Size) {
     });
 }
 
-#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
-fn one_pair_with_its_proof(bencher: Bencher<'_, '_>, size: Size) {
+fn one_pair(bencher: Bencher<'_, '_>, size: Size) {
     let server = server(size);
     let footprint = iis::footprint(&server);
     let reach = Reach::new(&server, &footprint, bring());
@@ -113,4 +111,34 @@ fn one_pair_with_its_proof(bencher: Bencher<'_, '_>, size: Size) {
     let first = actor(&footprint, &parties[0]);
     let parts = reach.parts_of(&parties[1]);
     bencher.bench_local(|| reach.come_to_any(&first, &parts.read_it, rules::granted()));
+}
+
+#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+fn steps_and_protection_of_all_pairs(bencher: Bencher<'_, '_>, size: Size) {
+    all_pairs(bencher, size);
+}
+
+#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+fn one_pair_with_its_proof(bencher: Bencher<'_, '_>, size: Size) {
+    one_pair(bencher, size);
+}
+
+/// What more objects cost by themselves, with as many pools, users and lists.
+mod growth {
+    use super::*;
+
+    #[divan::bench(args = GROWTH, sample_count = 3, sample_size = 1)]
+    fn every_rule(bencher: Bencher<'_, '_>, size: Size) {
+        every_rule_over_the_server(bencher, size);
+    }
+
+    #[divan::bench(args = GROWTH, sample_count = 20, sample_size = 1)]
+    fn of_all_pairs(bencher: Bencher<'_, '_>, size: Size) {
+        all_pairs(bencher, size);
+    }
+
+    #[divan::bench(args = GROWTH, sample_count = 20, sample_size = 1)]
+    fn of_one_pair(bencher: Bencher<'_, '_>, size: Size) {
+        one_pair(bencher, size);
+    }
 }
