@@ -74,7 +74,8 @@ struct Placed {
     rank: u8,
     allows: bool,
     sid: u16,
-    mask: u32,
+    /// One bit for each of [`PLANES`].
+    rights: u16,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -184,7 +185,10 @@ impl Lines {
             rank,
             allows: line.allows,
             sid: self.intern(line.sid),
-            mask: line.mask,
+            rights: (0..)
+                .zip(PLANES)
+                .filter(|(_, bit)| line.mask & bit != 0)
+                .fold(0, |all, (at, _): (u16, u32)| all | 1 << at),
         }
     }
 
@@ -233,9 +237,19 @@ impl Lines {
         for (edit, touches) in self.touches.iter().enumerate() {
             let here = touches
                 .iter()
+                .filter(|(_, touch)| match touch {
+                    Touch::Line(line) => view.matters(line),
+                    Touch::Owner(_) => true,
+                })
                 .filter_map(|(object, touch)| Some((*local.get(object)?, *touch)));
-            view.touches[edit] = here.collect();
+            let here = here.collect();
+            view.touches[edit] = here;
         }
+        let mut lists = std::mem::take(&mut view.lists);
+        for lines in lists.iter_mut().filter_map(|list| list.lines.as_mut()) {
+            lines.retain(|line| view.matters(line));
+        }
+        view.lists = lists;
         view.planes = view
             .lists
             .iter()
@@ -288,6 +302,20 @@ impl View {
         self.dirty = dirty;
     }
 
+    /// Whom a line is about, of the tokens.
+    fn whom(&self, line: &Placed) -> u64 {
+        if line.allows {
+            self.allowed[usize::from(line.sid)]
+        } else {
+            self.denied[usize::from(line.sid)]
+        }
+    }
+
+    /// Whether a line says anything about any of the tokens.
+    fn matters(&self, line: &Placed) -> bool {
+        line.rights != 0 && self.whom(line) != 0
+    }
+
     fn changed(&mut self, object: usize, world: &[u16]) -> Planes {
         let list = &self.lists[object];
         let mut owner = list.owner;
@@ -331,21 +359,15 @@ impl View {
             }
         }
         for line in lines {
-            let who = if line.allows {
-                self.allowed[usize::from(line.sid)]
-            } else {
-                self.denied[usize::from(line.sid)]
-            };
-            if who == 0 {
-                continue;
-            }
-            for (plane, bit) in PLANES.iter().enumerate() {
-                if line.mask & bit != 0 {
-                    let here = open[plane] & who;
-                    open[plane] &= !here;
-                    if line.allows {
-                        allowed[plane] |= here;
-                    }
+            let who = self.whom(line);
+            let mut left = line.rights;
+            while left != 0 {
+                let plane = left.trailing_zeros() as usize;
+                left &= left - 1;
+                let here = open[plane] & who;
+                open[plane] &= !here;
+                if line.allows {
+                    allowed[plane] |= here;
                 }
             }
         }

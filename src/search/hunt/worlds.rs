@@ -67,7 +67,8 @@ impl Worlds<'_> {
         if more == 0 {
             return show(world, stands_for);
         }
-        for next in from..self.alphabet.len() {
+        // As many must be left as are still to come.
+        for next in from..=self.alphabet.len().saturating_sub(more) {
             let fits = |said: &u16| self.alphabet.fit(usize::from(*said), next);
             if world.iter().all(fits) {
                 world.push(u16::try_from(next).expect("fewer than 65,536 statements"));
