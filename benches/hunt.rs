@@ -138,7 +138,7 @@ fn hunted(scope: Scope, plan: Plan, least: u64) -> u64 {
         renamings: &renamings,
     };
     let mut judge = ByClause::new(last(), &base, &alphabet);
-    let tally = ground.hunt(plan, false, &mut judge, &mut |_| Wish::GoOn);
+    let tally = ground.hunt(plan, Some(1), &mut judge, &mut |_| Wish::GoOn);
     assert!(tally.found.is_empty() && tally.worlds >= least && tally.met > 0);
     tally.met
 }

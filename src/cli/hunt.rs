@@ -73,7 +73,10 @@ pub(super) struct Options {
     /// What every world begins with, instead of a locked-down server; `plain` for the question about lists alone
     #[arg(long, value_name = "WORLD")]
     base: Option<String>,
-    /// Go on after the first, and show every world that is another one not only by its names
+    /// Go on after the first, to another one or so many, that differ not only in names
+    #[arg(long, value_name = "MORE", num_args = 0..=1, default_value_t = 0, default_missing_value = "1", conflicts_with = "all")]
+    another: usize,
+    /// Go on to the end, and show every world that is another one not only by its names
     #[arg(long)]
     all: bool,
     /// Where the world that is found goes; further ones get a number
@@ -255,7 +258,8 @@ fn one(
     let mut judge = ByClause::new(invariant.clone(), &field.base, &field.alphabet);
     let bar = progress(streams);
     let begun = Instant::now();
-    let done = ground.hunt(plan, options.all, &mut judge, &mut |tally| {
+    let enough = (!options.all).then(|| options.another.saturating_add(1));
+    let done = ground.hunt(plan, enough, &mut judge, &mut |tally| {
         if tally.judged % 256 == 0 {
             bar.set_position(tally.worlds);
             bar.set_message(format!(
@@ -380,8 +384,10 @@ fn command(options: &Options, invariant: &Insisted) -> String {
             options.worlds, options.seed, options.statements
         ),
     };
-    if options.all {
-        words += " --all";
+    match (options.all, options.another) {
+        (true, _) => words += " --all",
+        (false, 0) => {}
+        (false, more) => words += &format!(" --another {more}"),
     }
     words
 }

@@ -242,7 +242,7 @@ fn told(finding: &FindingView) -> String {
     if finding.verdict != "holds" {
         for answer in &finding.because {
             line(&answer.question);
-            for told in answer_text(answer).lines() {
+            for told in answer_text(&deciding(answer)).lines() {
                 line(&format!("  {told}"));
             }
         }
@@ -262,6 +262,32 @@ fn told(finding: &FindingView) -> String {
         }
     }
     out
+}
+
+/// Of an answer about many objects that all count so many are told.
+const TOLD: usize = 3;
+
+/// An answer with the objects that decide it: one where one is enough, else the first ones, and how many more there are.
+fn deciding(answer: &View) -> View {
+    let mut short = answer.clone();
+    let counts = |row: &&RowView| row.kind == "claim" && Some(row.verdict) == answer.verdict;
+    let alike: Vec<RowView> = answer.rows.iter().filter(counts).cloned().collect();
+    if alike.is_empty() {
+        return short;
+    }
+    let told = if alike.len() < answer.rows.len() {
+        1
+    } else {
+        TOLD
+    };
+    let more = alike.len().saturating_sub(told);
+    short.rows = alike;
+    short.rows.truncate(told);
+    if more > 0 {
+        let note = format!("and so it is with {more} more; the question by itself tells all");
+        short.notes.push(note);
+    }
+    short
 }
 
 /// `P = pool A, and 2 further cases`

@@ -127,6 +127,24 @@ fn all_worlds_that_break_it_are_kept() {
     assert!(wrong.is_empty() && !facts.is_empty(), "{wrong:?}");
 }
 
+/// Another one is one more, and the command that replays it says so.
+#[test]
+fn another_world_is_one_more() {
+    let file = "invariants/08-nobody-elses-tokens.inv";
+    let breaks = |ran: &Ran| ran.output.matches("# breaks:").count();
+    let one = hunt(file, &["--exhaustive", "1"]);
+    let two = hunt(file, &["--exhaustive", "1", "--another"]);
+    let three = hunt(file, &["--exhaustive", "1", "--another", "2"]);
+    assert_eq!((breaks(&one), breaks(&two), breaks(&three)), (1, 2, 3));
+    assert!(two.output.contains(" --another 1\n"), "{}", two.output);
+    let first = one.output.split("# breaks:").nth(1).expect("a world");
+    let world = first.lines().filter(|line| !line.starts_with('#'));
+    for line in world {
+        assert!(two.output.contains(line), "{line}");
+    }
+    assert_eq!(hunt(file, &["--another", "1", "--all"]).code, 2);
+}
+
 /// Files, names and scopes that are none.
 #[test]
 fn what_cannot_be_hunted_is_said() {

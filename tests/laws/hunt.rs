@@ -79,7 +79,7 @@ fn hunt(scope: Scope, plan: Plan, all: bool) -> (Vec<Vec<Fact>>, u64) {
         renamings: &renamings,
     };
     let mut judge = BySentence(first_cannot_write_second);
-    let tally = ground.hunt(plan, all, &mut judge, &mut |_| Go::GoOn);
+    let tally = ground.hunt(plan, (!all).then_some(1), &mut judge, &mut |_| Go::GoOn);
     let found = tally.found.into_iter().map(|found| found.facts);
     (found.collect(), tally.judged)
 }

@@ -89,7 +89,7 @@ proptest! {
         let last = sentences().into_iter().find(|one| one.name.node == "no first step").expect("the last sentence");
         let mut judge = ByClause::new(last, &base, &alphabet);
         let plan = Plan::Chance { seed, worlds: 400, statements: 10 };
-        let tally = ground.hunt(plan, false, &mut judge, &mut |_| Wish::GoOn);
+        let tally = ground.hunt(plan, Some(1), &mut judge, &mut |_| Wish::GoOn);
         let found: Vec<String> = tally.found.iter().map(|found| print(&found.facts)).collect();
         prop_assert_eq!(found, Vec::<String>::new());
         prop_assert_eq!(tally.disputed, 0);
@@ -180,7 +180,7 @@ fn a_hunt_that_is_stopped_keeps_what_it_found() {
     };
     let tally = ground.hunt(
         Plan::Exhaustive { within: 1 },
-        true,
+        None,
         &mut judge,
         &mut until(2),
     );

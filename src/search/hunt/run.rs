@@ -88,11 +88,12 @@ pub enum Wish {
 }
 
 impl Ground<'_> {
-    /// Hunts. It stops at the first world that fails, unless `all` are wanted; `watch` sees the tally after each world and may stop it.
+    /// Hunts. It stops when so many worlds are found that fail, no two the same but for names; without a number it goes on to the
+    /// end. `watch` sees the tally after each world and may stop it.
     pub fn hunt(
         &self,
         plan: Plan,
-        all: bool,
+        enough: Option<usize>,
         judge: &mut dyn Judge,
         watch: &mut dyn FnMut(&Tally) -> Wish,
     ) -> Tally {
@@ -100,7 +101,7 @@ impl Ground<'_> {
             ground: self,
             tally: Tally::default(),
             seen: BTreeSet::new(),
-            all,
+            enough,
         };
         let ended = match plan {
             Plan::Exhaustive { within } => hunt.exhaustively(within, judge, watch),
@@ -169,7 +170,7 @@ struct Hunt<'a> {
     ground: &'a Ground<'a>,
     tally: Tally,
     seen: BTreeSet<String>,
-    all: bool,
+    enough: Option<usize>,
 }
 
 impl Hunt<'_> {
@@ -228,14 +229,16 @@ impl Hunt<'_> {
                 let world = [list.current(), structure.current()].concat();
                 let judgement = judge.of_world(ground.alphabet, ground.base, &world);
                 self.count(judgement, 1);
-                if judgement.finding == Finding::Broken && !(self.all && self.says_more(&world)) {
+                if judgement.finding == Finding::Broken
+                    && !(self.goes_on() && self.says_more(&world))
+                {
                     let fewer_lines = smallest(&mut list, &mut |lines| {
                         let world = [lines.to_vec(), structure.current()].concat();
                         let judgement = judge.of_world(ground.alphabet, ground.base, &world);
                         judgement.finding == Finding::Broken
                     });
                     let before = structure.current();
-                    let less = if self.all {
+                    let less = if self.goes_on() {
                         before
                     } else {
                         smallest(&mut structure, &mut |structure| {
@@ -267,12 +270,18 @@ impl Hunt<'_> {
     }
 
     fn after(&mut self, watch: &mut dyn FnMut(&Tally) -> Wish) -> ControlFlow<()> {
-        let enough = !self.all && !self.tally.found.is_empty();
+        let found = self.tally.found.len();
+        let enough = self.enough.is_some_and(|enough| found >= enough);
         if enough || watch(&self.tally) == Wish::Stop {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
         }
+    }
+
+    /// Whether the first one that is found is not the last.
+    fn goes_on(&self) -> bool {
+        self.enough != Some(1)
     }
 
     /// Whether it says all that a world says which was found already, under some names.
