@@ -146,7 +146,10 @@ fn read(what: &Securable, server: &Server, bypassed: bool) -> List {
         | Securable::Key(_)
         | Securable::FileIn(_)
         | Securable::FolderIn(_) => {
-            let described = described(what, server).expect("an object with a path");
+            let mut described = described(what, server).expect("an object with a path");
+            if is_perhaps_none(what, server) {
+                described.completions.push(nobody());
+            }
             List {
                 kind: described.kind,
                 machine: other_machine(&described.path, server),
@@ -165,6 +168,30 @@ fn read(what: &Securable, server: &Server, bypassed: bool) -> List {
             plain(ObjectKind::Service, ways)
         }
         Securable::Task(fact) => plain(ObjectKind::File, vec![Arc::new(of_task(*fact, server))]),
+    }
+}
+
+/// Whether it is a folder, or lies in one, that may as well be a file: then it is not there.
+pub fn is_perhaps_none(what: &Securable, server: &Server) -> bool {
+    match what {
+        Securable::Folder(path) | Securable::FileIn(path) | Securable::FolderIn(path) => {
+            server.is_file_or_folder(path)
+        }
+        Securable::File(_) | Securable::Key(_) | Securable::Service(_) | Securable::Task(_) => {
+            false
+        }
+    }
+}
+
+/// On what is not there nobody has a right.
+fn nobody() -> Completion {
+    Completion {
+        descriptor: Arc::new(SecurityDescriptor {
+            dacl: AclState::of(Vec::new()),
+            ..SecurityDescriptor::default()
+        }),
+        owner_unknown: false,
+        lines: Vec::new(),
     }
 }
 

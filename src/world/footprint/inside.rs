@@ -21,7 +21,7 @@ impl Server {
     /// file and a nameless folder; nothing that is in one of the exceptions.
     ///
     /// What nobody describes, and of which somebody says that something is not known, is there: whether it is a file or a folder
-    /// nobody knows, so it is told as both.
+    /// nobody knows, so it is told as both, unless it holds something or documents tell.
     pub fn everything_in(
         &self,
         folder: &WinPath,
@@ -50,10 +50,12 @@ impl Server {
         for path in self.objects().unknown_under(folder) {
             let kind = self.kind_at(path, None);
             if is_in(path) && kind != ObjectKind::Key {
-                if kind != ObjectKind::Folder {
+                if kind == ObjectKind::File {
                     inside.files.push(Securable::File(path.clone()));
                 }
-                inside.folder(path.clone());
+                if kind == ObjectKind::Folder || self.is_file_or_folder(path) {
+                    inside.folder(path.clone());
+                }
                 inside.between(path);
             }
         }

@@ -187,7 +187,7 @@ fn begins_a_right(text: &str) -> bool {
         let start = text.get(..right.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(right))
     };
-    RIGHTS.iter().any(|right| begins(right))
+    RIGHTS.iter().any(begins)
 }
 
 /// Whether a text can stand as a bare word, in a question too: there `then` ends a change, and no word begins with a quote.

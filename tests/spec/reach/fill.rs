@@ -245,6 +245,18 @@ fn with(facts: &[Fact], statement: Statement) -> Vec<Fact> {
     facts.iter().cloned().chain([more]).collect()
 }
 
+/// The world where that object is described as one that inherits.
+fn described(facts: &[Fact], path: &WinPath, noun: ObjectNoun) -> Vec<Fact> {
+    let object = ObjectStatement {
+        noun,
+        path: path.clone(),
+        owner: None,
+        inheritance: Inheritance::Inherits,
+        list: Listing::default(),
+    };
+    with(facts, Statement::Object(object))
+}
+
 /// The world where the description of that object says something else; where there is none, that of one that inherits.
 fn changed(
     facts: &[Fact],
@@ -256,14 +268,17 @@ fn changed(
     let is_it =
         |fact: &Fact| matches!(&fact.statement, Statement::Object(object) if object.path == *path);
     if !facts.iter().any(is_it) {
-        let noun = noun_at(&facts, path, server);
+        let documented = server.describe(path, None).documented;
+        let documented = documented.map(|id| server.fact(id).statement.clone());
+        let Some(Statement::Object(known)) = documented else {
+            let noun = noun_at(&facts, path, server);
+            return changed(&described(&facts, path, noun), path, server, change);
+        };
+        // What documents tell of it still holds.
         facts.push(Fact {
             statement: Statement::Object(ObjectStatement {
-                noun,
                 path: path.clone(),
-                owner: None,
-                inheritance: Inheritance::Inherits,
-                list: Listing::default(),
+                ..known
             }),
             origin: Origin::Unsaid,
         });
