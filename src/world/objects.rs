@@ -6,6 +6,7 @@ mod documented;
 mod open;
 mod own;
 mod shapes;
+mod spoken;
 
 use std::{
     hash::{Hash, Hasher},
@@ -323,11 +324,6 @@ impl Objects {
         }
     }
 
-    /// Whether somebody speaks of an object at that path: describes it, or says that something about it is not known.
-    pub fn speak_of(&self, path: &WinPath) -> bool {
-        self.at(path).is_some() || self.gaps.contains_key(path)
-    }
-
     /// The described objects under that folder and the folder itself, in the order of their paths. The first call sorts.
     pub fn under(&self, folder: &WinPath) -> Vec<ResourceId> {
         let sorted = self.in_order();
@@ -349,27 +345,6 @@ impl Objects {
             ids.sort_by_cached_key(|id| self.get(*id).path.folded());
             ids
         })
-    }
-
-    /// The paths that nobody describes and of which somebody says that something is not known, in their order. The first call
-    /// sorts.
-    pub fn unknown(&self) -> &[WinPath] {
-        self.unknown.get_or_init(|| {
-            let undescribed = self.gaps.keys().filter(|path| self.at(path).is_none());
-            let mut all: Vec<WinPath> = undescribed.cloned().collect();
-            all.sort_by_cached_key(WinPath::folded);
-            all
-        })
-    }
-
-    /// Those under that folder and the folder itself.
-    pub fn unknown_under<'o>(&'o self, folder: &'o WinPath) -> impl Iterator<Item = &'o WinPath> {
-        let all = self.unknown();
-        let from = all.partition_point(|path| path < folder);
-        all[from..]
-            .iter()
-            .take_while(|path| super::name::starts_folded(path.as_str(), folder.as_str()))
-            .filter(|path| path.is_under(folder))
     }
 
     fn gaps_of(&self, path: &WinPath) -> PathGaps {

@@ -86,17 +86,7 @@ impl Server {
         })
     }
 
-    /// Whether somebody speaks of that path and nobody says whether it is a file or a folder.
-    pub fn is_file_or_folder(&self, path: &WinPath) -> bool {
-        let path = &path.expanded(self.windows());
-        let objects = self.objects();
-        objects.at(path).is_none()
-            && objects.speak_of(path)
-            && objects.documented_at(path).is_none()
-            && self.undescribed_noun(path, None) == ObjectNoun::File
-    }
-
-    fn undescribed_noun(&self, path: &WinPath, hint: Option<ObjectNoun>) -> ObjectNoun {
+    pub(super) fn undescribed_noun(&self, path: &WinPath, hint: Option<ObjectNoun>) -> ObjectNoun {
         if let Some(documented) = self.objects().documented_at(path) {
             self.objects().get(documented).noun
         } else if is_key(path) {

@@ -220,14 +220,23 @@ fn noun_at(facts: &[Fact], path: &WinPath, server: &Server) -> ObjectNoun {
         Statement::Object(object) if object.path == *path => Some(object.noun),
         _ => None,
     });
-    // What serves its files or is searched for libraries is a folder, described or not.
+    // What configuration has something in is a folder, described or not.
     let footprint = iis::footprint(server);
     let path = path.expanded(server.windows());
-    let served = footprint.regions.iter().any(|region| region.folder == path);
-    let used = footprint.uses.iter();
-    let is_folder = Securable::Folder(path.clone());
-    let used = used.map(|used| &used.what).any(|what| *what == is_folder);
-    if described.is_none() && (served || used) {
+    let served = footprint.regions.iter().map(|region| &region.folder);
+    let served = served.filter(|folder| folder.is_under(&path)).count();
+    let used = footprint.uses.iter().map(|used| &used.what);
+    let secrets = footprint.secrets.iter().flat_map(|secret| &secret.files);
+    let configured = footprint.configuration.iter().map(|one| &one.file);
+    let mut named = used.chain(secrets).chain(configured);
+    let is_folder = named.any(|what| match what {
+        Securable::File(inside) => *inside != path && inside.is_under(&path),
+        Securable::Folder(inside) | Securable::FileIn(inside) | Securable::FolderIn(inside) => {
+            inside.is_under(&path)
+        }
+        Securable::Key(_) | Securable::Service(_) | Securable::Task(_) => false,
+    });
+    if described.is_none() && (served > 0 || is_folder) {
         return ObjectNoun::Folder;
     }
     described.unwrap_or_else(|| match server.describe(&path, None).kind {
