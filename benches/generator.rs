@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use poolproof::nt::{Group, Sid, Token, well_known};
 use poolproof::world::{
-    Fact, IisVersion, Inheritance, Listing, Name, ObjectNoun, ObjectStatement, Origin,
-    PoolIdentity, PoolStatement, ServerStatement, Statement, Who, WinPath,
+    ApplicationSettings, Fact, Handler, IisVersion, Inheritance, Listing, Name, ObjectNoun,
+    ObjectStatement, Origin, PoolIdentity, PoolStatement, ServerStatement, SiteStatement,
+    Statement, Who, WinPath,
 };
 
 /// How much there is of everything.
@@ -58,6 +59,21 @@ pub const SIZES: [Size; 3] = [
         pools: 1_000,
     },
 ];
+
+/// The department's server with a quarter, all and four times its objects, and everything else as it is.
+pub const GROWTH: [Size; 3] = [
+    grown("objects: 25,000", 25_000),
+    grown("objects: 100,000", 100_000),
+    grown("objects: 400,000", 400_000),
+];
+
+const fn grown(name: &'static str, objects: usize) -> Size {
+    Size {
+        name,
+        objects,
+        ..SIZES[1]
+    }
+}
 
 const DEPTH: usize = 5;
 
@@ -237,6 +253,31 @@ impl World {
                 origin: Origin::line(&source, line),
             })
             .collect()
+    }
+
+    /// The same with a site for each pool, each at a folder of one level of the tree, so that all objects below are content.
+    /// Where a level has fewer folders than there are pools, some serve the same.
+    pub fn served(&self) -> Vec<Fact> {
+        let mut facts = self.facts();
+        let source: Arc<str> = "sites".into();
+        let (mut first, mut wide) = (1, 8);
+        while first + 9 * wide <= self.size.objects / 20 && 8 * wide <= self.size.pools {
+            first += wide;
+            wide *= 8;
+        }
+        facts.extend((0..self.size.pools).zip(1..).map(|(n, line)| Fact {
+            statement: Statement::Site(SiteStatement {
+                name: Name::new(format!("site{n}")),
+                folder: WinPath::new(&folder(first + n % wide)),
+                settings: ApplicationSettings {
+                    pool: Some(Name::new(format!("pool{n}"))),
+                    handlers: vec![Handler::Asp],
+                    ..ApplicationSettings::default()
+                },
+            }),
+            origin: Origin::line(&source, line),
+        }));
+        facts
     }
 
     /// One object in twenty is a folder; folders are a tree with eight branches.

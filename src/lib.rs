@@ -16,6 +16,8 @@ pub mod reach;
 
 pub mod query;
 
+pub mod check;
+
 pub mod search;
 
 pub mod report;

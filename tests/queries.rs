@@ -7,7 +7,7 @@ use std::{
 };
 
 use poolproof::{
-    query::{self, LaterForm, syntax::Core},
+    query::{self, syntax::Core},
     text::Source,
 };
 
@@ -102,11 +102,9 @@ fn the_manual_shows_questions() {
                 match (line.strip_prefix("```"), fence) {
                     (Some(language), None) => fence = Some(language.trim()),
                     (Some(_), Some(_)) => fence = None,
-                    (None, Some(language @ ("ask" | "ask later"))) if !line.trim().is_empty() => {
-                        let question = query::parse(&Source::new("question", line))
+                    (None, Some("ask")) if !line.trim().is_empty() => {
+                        query::parse(&Source::new("question", line))
                             .unwrap_or_else(|complaint| panic!("{line}\n{}", told(&[*complaint])));
-                        let later = matches!(question.core.node, Core::Later { .. });
-                        assert_eq!(later, language == "ask later", "{line}");
                         read += 1;
                     }
                     (None, _) => {}
@@ -125,6 +123,7 @@ fn places_point_at_words() {
     let words = |span: poolproof::text::Span| &text[span.start..span.end];
     let Core::Can {
         subject,
+        way: _,
         wanted,
         object,
     } = &question.core.node
@@ -139,24 +138,6 @@ fn places_point_at_words() {
     assert_eq!(words(wanted.span), "read");
     assert_eq!(words(object.span), "files under D:\\x matching \"*\"");
     assert_eq!(words(question.modifiers[0].span), "limit  3");
-}
-
-/// A later version fills a form in; until then each is known by its name.
-#[test]
-fn every_later_form_is_recognised() {
-    let mut met: Vec<LaterForm> = files("tests/queries")
-        .iter()
-        .flat_map(|file| questions(file))
-        .filter_map(
-            |text| match query::parse(&Source::new("question", text)).ok()?.core.node {
-                Core::Later { form, .. } => Some(form),
-                _ => None,
-            },
-        )
-        .collect();
-    met.sort();
-    met.dedup();
-    assert_eq!(met.len(), LaterForm::ALL.len(), "{met:?}");
 }
 
 /// Somebody else's questions, read in place: what is no question there is one of few.

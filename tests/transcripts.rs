@@ -7,18 +7,18 @@ use std::{env, fmt::Write as _, fs, path::PathBuf};
 
 use crate::support::command::poolproof;
 
-/// The words of a command line: double quotes group, and nothing else is special.
+/// The words of a command line: quotes of either kind group, and nothing else is special.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![];
     let mut word: Option<String> = None;
-    let mut quoted = false;
+    let mut quoted: Option<char> = None;
     for c in line.chars() {
         match c {
-            '"' => {
-                quoted = !quoted;
+            '"' | '\'' if quoted.is_none_or(|quote| quote == c) => {
+                quoted = quoted.is_none().then_some(c);
                 word.get_or_insert_default();
             }
-            c if c.is_whitespace() && !quoted => words.extend(word.take()),
+            c if c.is_whitespace() && quoted.is_none() => words.extend(word.take()),
             c => word.get_or_insert_default().push(c),
         }
     }

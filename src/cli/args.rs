@@ -20,6 +20,10 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Answers questions; the exit code tells the verdict
     Ask(super::ask::Options),
+    /// Insists on assertions, invariants or built-in rules; the exit code tells what came of it
+    Check(super::check::Options),
+    /// Looks for a world that breaks an invariant, and makes it as small as it can be
+    Hunt(super::hunt::Options),
     /// Puts artefacts together into one world, and tells what was read and what was not
     Import(super::import::Options),
     /// The prompt on other worlds than the demo

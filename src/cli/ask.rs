@@ -4,9 +4,16 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::{Streams, exit, readings::ReadingArgument, session::Session};
+use super::{
+    Streams,
+    claims::Claims,
+    exit,
+    readings::ReadingArgument,
+    rules::RuleOptions,
+    session::{NamedWorld, Session},
+};
 use crate::{
-    query::{self, Answer, Verdict},
+    query::{Answer, Asker, Verdict},
     report::{self, View, diagnostics},
     text::{Diagnostic, Severity},
 };
@@ -20,9 +27,14 @@ pub(super) struct Options {
     /// A world to ask about: a .world file, facts in .json, an artefact, a folder of them; FILE@PATH if names in it are relative to PATH. Without it, the demo
     #[arg(short, long = "model", value_name = "WORLD")]
     model: Vec<String>,
+    /// Another world, and what it is called in `in NAME`, `between NAME and NAME` and `compare NAME with NAME`; may be repeated
+    #[arg(long = "world", value_name = "NAME=PATH", value_parser = NamedWorld::parse)]
+    worlds: Vec<NamedWorld>,
     /// Which of two documents that disagree holds, as `X1=A`; may be repeated. `:assume` at the prompt lists them
     #[arg(long = "reading", value_name = "TOPIC=READING", value_parser = ReadingArgument::parse)]
     readings: Vec<ReadingArgument>,
+    #[command(flatten)]
+    rules: RuleOptions,
     /// How answers are told
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -42,9 +54,19 @@ pub(super) enum Format {
 /// # Errors
 /// The output cannot be written to.
 pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8> {
-    let Some(session) = Session::open(&options.model, &options.readings, streams)? else {
+    let Some(mut session) = Session::open(&options.model, &options.readings, streams)? else {
         return Ok(exit::BAD_INPUT);
     };
+    for world in &options.worlds {
+        if let Err(complaint) = session.name(world) {
+            write!(
+                streams.errors,
+                "{}",
+                diagnostics::draw(&complaint, streams.colour)
+            )?;
+            return Ok(exit::BAD_INPUT);
+        }
+    }
     for complaint in &session.diagnostics {
         if complaint.severity > Severity::Note {
             write!(
@@ -57,11 +79,23 @@ pub(super) fn run(options: &Options, streams: &mut Streams<'_>) -> io::Result<u8
     if session.has_errors() {
         return Ok(exit::BAD_INPUT);
     }
+    let worlds = session.named();
+    let asker = Asker::new(&session.server, &session.footprint)
+        .by(options.rules.rules())
+        .among(&worlds);
     let mut worst = exit::DONE;
     for question in &options.questions {
-        let code = match query::ask(question, &session.server, None) {
+        let code = match asker.ask(question, None) {
             Ok(answer) => tell(&answer, options.format, streams.output)?,
-            Err(complaint) => refuse(&complaint, streams.colour, streams.errors)?,
+            Err(complaint) => {
+                let claims = Claims {
+                    server: &session.server,
+                    rules: options.rules.rules(),
+                    format: options.format,
+                    colour: streams.colour,
+                };
+                claims.instead(question, &complaint, streams.output, streams.errors)?
+            }
         };
         worst = exit::worse(worst, code);
     }

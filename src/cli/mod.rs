@@ -5,10 +5,14 @@
 mod access_check;
 mod args;
 mod ask;
+mod check;
+mod claims;
+mod hunt;
 mod import;
 mod lines;
 mod readings;
 mod repl;
+mod rules;
 mod sddl;
 mod session;
 
@@ -91,6 +95,8 @@ fn obey(command: Option<Command>, streams: &mut Streams<'_>) -> io::Result<u8> {
 fn command_of(command: Command, streams: &mut Streams<'_>) -> io::Result<u8> {
     match command {
         Command::Ask(options) => ask::run(&options, streams),
+        Command::Check(options) => check::run(&options, streams),
+        Command::Hunt(options) => hunt::run(&options, streams),
         Command::Import(options) => import::run(&options, streams),
         Command::Repl(options) => repl::run(&options, streams),
         Command::AccessCheck(options) => access_check::run(&options, streams),

@@ -18,12 +18,16 @@ use rustyline::{
 use super::{
     Streams,
     ask::{self, Format},
+    check,
+    claims::Claims,
     exit,
     readings::ReadingArgument,
-    session::{Session, WorldArgument},
+    rules,
+    session::{NamedWorld, Session, WorldArgument},
 };
 use crate::{
-    query::{self, Completion},
+    query::{self, Asker, Completion},
+    reach,
     report::{self, diagnostics},
 };
 
@@ -73,13 +77,24 @@ Ask a question:
   is pool A a member of IIS_WPG      membership, and through what
   who is pool A                      its identity
   why can pool A not write /secure   the reason at length; `why` alone repeats the last question
+  can pool A come to write /secure   by steps: everything that its code can bring about
+  how can pool A become SYSTEM       the shortest chain of steps
+  is pool B protected from pool A    in three parts: identity, content, what it reads or runs
+  which pairs of pools are not isolated, what separates pool A from pool B
+  list content of pool B             each object, and why it belongs
+  if pool A runs as bob then can pool A read /secure     the same in a world that is changed so
+  no pool can read /secure           what claims is insisted on, as `:check` does
   show /secure                       its access list, each line with its origin
+  list pools where identity is SYSTEM
   list pools                         users, groups, pools, sites, applications, folders, files
 Or a command:
   :load PATH ...    work on other worlds: .world files, facts in .json, artefacts, folders of them
+  :world NAME PATH  another world: `compare W1 with W2`, `… in NAME`, `… between W1 and W2`
   :coverage         what was read of the files, and what was not
   :rights VERB      what a verb asks for
+  :rules            the rules of reach: what follows from what, and which document says so
   :assume X1=A      which of two documents that disagree holds; alone it lists them
+  :check FILE.inv   whether the assertions of a file hold
   :format text|json how answers are told
   :help             this
   :quit             leave
@@ -193,9 +208,12 @@ impl Prompt {
             "quit" | "q" | "exit" => return Ok(Next::Stop),
             "help" | "h" | "?" => out.write_all(HELP.as_bytes())?,
             "load" => self.load(rest, out)?,
+            "world" => self.world(rest, out)?,
             "coverage" => write!(out, "{}", report::coverage(&self.session.borrow().coverage))?,
             "rights" => write!(out, "{}", report::rights_of(rest))?,
+            "rules" => out.write_all(rules::table().as_bytes())?,
             "assume" => self.assume(rest, out)?,
+            "check" => self.check(rest, out)?,
             "format" => match Format::from_str(rest.trim(), true) {
                 Ok(format) => self.format = format,
                 Err(_) => writeln!(
@@ -226,6 +244,36 @@ impl Prompt {
         }
     }
 
+    /// Insists on a file of assertions and invariants.
+    fn check(&mut self, rest: &str, out: &mut dyn Write) -> io::Result<()> {
+        let mut complaints = Vec::new();
+        let mut streams = Streams {
+            colour: self.colour,
+            terminal: false,
+            input: &mut io::empty(),
+            output: out,
+            errors: &mut complaints,
+        };
+        let session = self.session.borrow();
+        check::at_prompt(rest.trim(), &session.server, self.format, &mut streams)?;
+        out.write_all(&complaints)
+    }
+
+    /// `:world NAME PATH`: another world beside this one.
+    fn world(&mut self, rest: &str, out: &mut dyn Write) -> io::Result<()> {
+        let Some((name, path)) = rest.trim().split_once(char::is_whitespace) else {
+            return writeln!(
+                out,
+                "error: a world has a name and a path\nhelp: say `:world after after.world`, then `compare before with after`"
+            );
+        };
+        let world = NamedWorld::new(name, path.trim());
+        match self.session.borrow_mut().name(&world) {
+            Ok(()) => Ok(()),
+            Err(complaint) => write!(out, "{}", diagnostics::draw(&complaint, self.colour)),
+        }
+    }
+
     fn assume(&mut self, rest: &str, out: &mut dyn Write) -> io::Result<()> {
         if rest.trim().is_empty() {
             return write!(out, "{}", self.session.borrow().contradictions());
@@ -236,7 +284,8 @@ impl Prompt {
         };
         let assuming = self.session.borrow().assuming(reading);
         match assuming {
-            Ok(session) => {
+            Ok(mut session) => {
+                session.others = std::mem::take(&mut self.session.borrow_mut().others);
                 *self.session.borrow_mut() = session;
                 Ok(())
             }
@@ -246,12 +295,22 @@ impl Prompt {
 
     fn question(&mut self, text: &str, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
         let session = self.session.borrow();
-        match query::ask(text, &session.server, self.last.as_deref()) {
+        let worlds = session.named();
+        let asker = Asker::new(&session.server, &session.footprint).among(&worlds);
+        match asker.ask(text, self.last.as_deref()) {
             Ok(answer) => {
                 self.last = Some(answer.question.clone());
                 ask::tell(&answer, self.format, out)
             }
-            Err(complaint) => ask::refuse(&complaint, self.colour, err),
+            Err(complaint) => {
+                let claims = Claims {
+                    server: &session.server,
+                    rules: reach::rules::granted(),
+                    format: self.format,
+                    colour: self.colour,
+                };
+                claims.instead(text, &complaint, out, err)
+            }
         }
     }
 }

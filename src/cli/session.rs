@@ -9,9 +9,10 @@ use super::{Streams, readings::ReadingArgument};
 use crate::{
     iis,
     import::{self, Artefact, Coverage, Import},
+    query::LazyFootprint,
     report::diagnostics,
     text::{Diagnostic, Place, Severity},
-    world::{Server, WinPath, readings},
+    world::{Name, Server, WinPath, readings},
 };
 
 /// The server that answers when no other one is named.
@@ -21,6 +22,8 @@ const DEMO: &str = include_str!("demo.world");
 pub(super) struct Session {
     /// Who answers.
     pub server: Server,
+    /// What code there is to be had on it, worked out when it is first asked for.
+    pub footprint: LazyFootprint,
     /// What was wrong with what was read.
     pub diagnostics: Vec<Diagnostic>,
     /// What was read and what was not.
@@ -31,6 +34,42 @@ pub(super) struct Session {
     arguments: Vec<WorldArgument>,
     /// Which readings of contradictions were chosen beside what the worlds say.
     pub readings: Vec<ReadingArgument>,
+    /// Other worlds by name, which `in`, `between` and `compare` ask.
+    pub others: Vec<(Name, Server)>,
+}
+
+/// `NAME=PATH`: another world, and what it is called in questions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NamedWorld {
+    name: Name,
+    path: String,
+}
+
+impl NamedWorld {
+    /// `NAME=PATH`
+    ///
+    /// # Errors
+    /// There is no `=`, or nothing before or behind it.
+    pub fn parse(text: &str) -> Result<NamedWorld, String> {
+        let parts = text
+            .split_once('=')
+            .filter(|(name, path)| !name.is_empty() && !path.is_empty());
+        match parts {
+            Some((name, path)) => Ok(NamedWorld {
+                name: Name::from(name),
+                path: path.to_owned(),
+            }),
+            None => Err("say `NAME=PATH`, such as `after=after.world`".to_owned()),
+        }
+    }
+
+    /// The world of that path under that name.
+    pub fn new(name: &str, path: &str) -> NamedWorld {
+        NamedWorld {
+            name: Name::from(name),
+            path: path.to_owned(),
+        }
+    }
 }
 
 /// `-m FILE[@PATH]`: something to read, and the folder that relative names in it are relative to.
@@ -115,12 +154,42 @@ impl Session {
         };
         Ok(Session {
             server,
+            footprint: LazyFootprint::new(),
             diagnostics,
             coverage,
             worlds,
             arguments,
             readings: readings.to_vec(),
+            others: Vec::new(),
         })
+    }
+
+    /// Reads another world beside this one; one of the same name goes. What was wrong with it is told with the rest.
+    ///
+    /// # Errors
+    /// As [`Session::load`].
+    pub fn name(&mut self, world: &NamedWorld) -> Result<(), Box<Diagnostic>> {
+        let other = Session::load(&[WorldArgument::parse(&world.path)], &self.readings)?;
+        self.diagnostics.extend(other.diagnostics);
+        self.others.retain(|(known, _)| *known != world.name);
+        self.others.push((world.name.clone(), other.server));
+        Ok(())
+    }
+
+    /// Every world that has a name: the others, and this one if it is one file, which is called as the file is.
+    pub fn named(&self) -> Vec<(Name, &Server)> {
+        let others = self
+            .others
+            .iter()
+            .map(|(name, server)| (name.clone(), server));
+        let stem = match self.worlds.as_slice() {
+            [only] => Path::new(only)
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned()),
+            _ => None,
+        };
+        let own = stem.map(|stem| (Name::new(stem), &self.server));
+        others.chain(own).collect()
     }
 
     /// The same worlds, read again with this reading too; an earlier one of its topic goes.

@@ -4,14 +4,14 @@
 
 use super::{
     requester::default_anonymous,
-    rule::Rule,
     settings::{Application, applications, settings_of},
     version::{Generation, Version},
 };
 use crate::{
     nt::Sid,
     world::{
-        Anonymous, FactId, Handler, PoolIdentity, PrincipalId, Protection, Server, Who, well_known,
+        Anonymous, FactId, Handler, PoolIdentity, PrincipalId, Protection, Rule, Server, Who,
+        well_known,
     },
 };
 

@@ -3,7 +3,7 @@
 //! No question asks this: whether an extension borrows the token is in its code. It says what the two ends of the range are, the thread of a
 //! request and a worker thread.
 
-use super::rule::Rule;
+use crate::world::Rule;
 
 const ARTICLE: &str = "\"Extension security issues\"";
 

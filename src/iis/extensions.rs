@@ -54,6 +54,29 @@ pub(super) fn handler_of<'a>(
         .map(|(_, handler)| handler)
 }
 
+/// The extensions, without a dot, of the pages that a handler runs; none for programs and for what takes all that is left.
+pub(super) fn pages_of(version: &Version, handler: &Handler) -> Vec<Name> {
+    let usual = |engine| {
+        EXTENSIONS
+            .iter()
+            .filter(|(known, _, until)| *known == engine && version.era <= *until)
+            .map(|(_, extension, _)| Name::from(*extension))
+            .collect()
+    };
+    match handler {
+        Handler::Asp => usual(Engine::Asp),
+        Handler::AspNet | Handler::AspNetImpersonating(_) => usual(Engine::AspNet),
+        Handler::Php | Handler::PhpImpersonating => usual(Engine::Php),
+        Handler::Isapi(_, Some(named)) => {
+            vec![Name::from(named.as_str().trim_start_matches(['*', '.']))]
+        }
+        Handler::AspNetCoreInProcess
+        | Handler::AspNetCoreOutOfProcess
+        | Handler::Isapi(_, None)
+        | Handler::Cgi(_) => Vec::new(),
+    }
+}
+
 fn fit(version: &Version, handler: &Handler, file: &WinPath) -> Option<Fit> {
     let extension = extension(file);
     let usual = |engine| is_usual(version, engine, extension?).then_some(Fit::Usual);

@@ -5,13 +5,13 @@ use std::fmt;
 use super::{
     extensions::handler_of,
     kinds::{Cell, Kind},
-    rule::Rule,
     seats::{self, Seated},
     settings::{Application, application, applications, settings_of},
     version::{Generation, Version},
 };
 use crate::world::{
-    ApplicationSettings, FactId, Handler, IisSetting, MappedUrl, Name, ProcessId, Server, WinPath,
+    ApplicationSettings, FactId, Handler, IisSetting, MappedUrl, Name, ProcessId, Rule, Server,
+    WinPath,
 };
 
 /// Where a URL is served.

@@ -4,7 +4,8 @@
 
 mod rows;
 
-use super::{rule::Rule, version::Era};
+use super::version::Era;
+use crate::world::Rule;
 
 /// A kind of application, or of code that applications cause to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,8 +1,9 @@
 //! InProcessIsapiApps: the extensions that run in inetinfo.exe whatever protection an application has.
 
-use super::{rule::Rule, version::Version};
+use super::version::Version;
 use crate::world::{
-    FactId, IisSetting, IisVersion, MachineState, Name, Program, Server, WinPath, WindowsVersion,
+    FactId, IisSetting, IisVersion, MachineState, Name, Program, Rule, Server, WinPath,
+    WindowsVersion,
 };
 
 static BY_NAME: Rule = Rule::of(
@@ -99,6 +100,30 @@ impl<'a> InProcess<'a> {
                 Program::Bare(_) => None,
             })
         })
+    }
+
+    /// The names that let a file in whatever folder it lies, each with whether only the defect does, which this machine may have
+    /// or not.
+    pub fn names(&self, version: &Version, server: &Server) -> Vec<(Name, bool, Vec<FactId>)> {
+        let mut names = Vec::new();
+        let can = can_lack_it(version.iis, server.service_pack());
+        for (program, fact) in &self.said {
+            match program {
+                Program::Bare(name) => names.push((name.clone(), false, vec![*fact])),
+                Program::Path(path) if can => {
+                    let facts = [*fact].into_iter().chain(self.defect).collect();
+                    names.push((Name::from(path.file_name()), self.defect.is_none(), facts));
+                }
+                Program::Path(_) => {}
+            }
+        }
+        if can && !self.is_said {
+            let facts: Vec<FactId> = self.defect.into_iter().collect();
+            let name = |path: &str| Name::from(WinPath::new(path).file_name());
+            let of_setup = BY_SETUP.map(|path| (name(path), self.defect.is_none(), facts.clone()));
+            names.extend(of_setup);
+        }
+        names
     }
 
     /// By the path; where the correction is missing, by the file name.

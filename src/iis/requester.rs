@@ -2,7 +2,6 @@
 
 use super::{
     hosting::Hosting,
-    rule::Rule,
     start::needs_password,
     thread::{Acts, Bearer, Credential, NotActing, Requester, logon, own},
     version::{Era, Version},
@@ -10,7 +9,8 @@ use super::{
 use crate::{
     nt::{ImpersonationLevel, TokenLevel},
     world::{
-        Anonymous, AuthenticatedAs, IisVersion, LogonMethod, Name, PrincipalId, Scheme, Server, Who,
+        Anonymous, AuthenticatedAs, IisVersion, LogonMethod, Name, PrincipalId, Rule, Scheme,
+        Server, Who,
     },
 };
 

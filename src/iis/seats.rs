@@ -4,13 +4,12 @@ use super::{
     hosting::{NoHost, Served},
     kinds::{Kind, RunsAs, Seat},
     lists::InProcess,
-    rule::Rule,
     settings::Application,
     version::{DEFAULT_POOL, Generation, Version},
 };
 use crate::world::{
     ApplicationSettings, CgiIdentity, FactId, Handler, IisSetting, Name, ProcessId, Protection,
-    Server, WinPath,
+    Rule, Server, WinPath,
 };
 
 /// Where a handler runs, and why.

@@ -91,7 +91,10 @@ fn plain(url: &Name) -> &str {
 }
 
 /// An application's settings over those of its site. What it uses besides its content is its own alone.
-fn inherited(own: &ApplicationSettings, site: &ApplicationSettings) -> ApplicationSettings {
+pub(super) fn inherited(
+    own: &ApplicationSettings,
+    site: &ApplicationSettings,
+) -> ApplicationSettings {
     let mut caches = own.caches.clone();
     for (cache, path) in &site.caches {
         if !own.caches.iter().any(|(known, _)| known == cache) {
@@ -209,14 +212,24 @@ pub fn settings_of(
         if !delegated.locked.is_empty() {
             continue;
         }
-        if version.era == Era::Iis7 {
-            override_by(&mut settings, delegated.settings);
-            facts.push(delegated.fact);
-        } else if impersonation_of(&mut settings, delegated.settings) {
+        if delegate(version, &mut settings, delegated.settings) {
             facts.push(delegated.fact);
         }
     }
     (settings, facts)
+}
+
+/// Lets a web.config change the settings, and tells whether it may have.
+pub(super) fn delegate(
+    version: &Version,
+    settings: &mut ApplicationSettings,
+    by: &ApplicationSettings,
+) -> bool {
+    if version.era == Era::Iis7 {
+        override_by(settings, by);
+        return true;
+    }
+    impersonation_of(settings, by)
 }
 
 fn override_by(settings: &mut ApplicationSettings, by: &ApplicationSettings) {

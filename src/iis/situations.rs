@@ -1,6 +1,6 @@
 //! Where impersonation ends, as documents tell it: data. How long a borrowed token lives is told in `borrowed`.
 
-use super::rule::Rule;
+use crate::world::Rule;
 
 /// Who acts after something happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

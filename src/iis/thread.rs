@@ -7,14 +7,13 @@ use super::{
     hosting::{Host, Hosting, Served},
     kinds::OnThread,
     requester,
-    rule::Rule,
     version::Version,
 };
 use crate::{
     nt::{self, ImpersonationLevel, Privilege, TokenLevel},
     world::{
-        FactId, Handler, Logon, LogonMethod, PrincipalId, ProcessId, Scheme, Server, TokenFacts,
-        WindowsVersion,
+        FactId, Handler, Logon, LogonMethod, PrincipalId, ProcessId, Rule, Scheme, Server,
+        TokenFacts, WindowsVersion,
     },
 };
 
@@ -230,6 +229,19 @@ fn fixed(server: &Server, hosting: &Hosting) -> Acts {
     let Ok(principal) = server.resolve(who) else {
         return unknown();
     };
+    Acts::As(impersonated_account(
+        server,
+        principal,
+        hosting.facts.clone(),
+    ))
+}
+
+/// The account that ASP.NET impersonates, in each logon that it may have.
+pub(super) fn impersonated_account(
+    server: &Server,
+    principal: PrincipalId,
+    facts: Vec<FactId>,
+) -> Vec<Bearer> {
     let methods = [
         LogonMethod::Batch,
         LogonMethod::Interactive,
@@ -239,10 +251,10 @@ fn fixed(server: &Server, hosting: &Hosting) -> Acts {
         principal,
         credential: Credential::Stored(method),
         token: server.token_of(principal, logon(method)),
-        facts: hosting.facts.clone(),
+        facts: facts.clone(),
         rules: vec![&FIXED],
     };
-    Acts::As(methods.into_iter().map(bearer).collect())
+    methods.into_iter().map(bearer).collect()
 }
 
 /// What a thread of the hosting process gets when it takes these tokens.
@@ -254,7 +266,7 @@ fn impersonated(server: &Server, hosting: &Hosting, acts: Acts) -> Acts {
     let process = server.token_of_process(hosting.holder());
     let mut taken = Vec::new();
     for bearer in bearers {
-        for level in levels(server, process.as_ref(), &bearer) {
+        for level in levels(server, process.as_ref(), &bearer.token) {
             let mut bearer = bearer.clone();
             bearer.token.token.level = TokenLevel::Impersonation(level);
             if level < ImpersonationLevel::Impersonation {
@@ -267,10 +279,10 @@ fn impersonated(server: &Server, hosting: &Hosting, acts: Acts) -> Acts {
 }
 
 /// The levels that a process's thread may get a token at: two where nobody knows whether the process holds the privilege.
-fn levels(
+pub(super) fn levels(
     server: &Server,
     process: Option<&TokenFacts>,
-    client: &Bearer,
+    client: &TokenFacts,
 ) -> Vec<ImpersonationLevel> {
     use ImpersonationLevel::{Identification, Impersonation};
     if !asks_for_privilege(server) {
@@ -280,7 +292,7 @@ fn levels(
     let Some(process) = process else {
         return vec![Impersonation, Identification];
     };
-    let got = nt::impersonate::impersonate(&process.token, &client.token.token, Impersonation);
+    let got = nt::impersonate::impersonate(&process.token, &client.token, Impersonation);
     let perhaps = process
         .privileges
         .iter()

@@ -38,6 +38,7 @@ mod rights;
 mod rules;
 mod sddl;
 mod sid;
+pub mod sideways;
 mod token;
 mod walk;
 mod wellknown;

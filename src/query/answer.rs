@@ -11,6 +11,8 @@ use crate::{
 pub struct Answer {
     /// The question in canonical spelling.
     pub question: String,
+    /// The changes that it supposes, in canonical spelling.
+    pub supposed: Vec<String>,
     /// Yes, no or unknown; `None` for questions about sets and structure.
     pub verdict: Option<Verdict>,
     /// What the rows are, as a sentence without their number: `pools can read C:\x`.
@@ -111,16 +113,19 @@ pub enum KindOfNo {
     Gated,
     /// Not in the closed set.
     Unreachable,
+    /// Of a protection: there are steps.
+    Reached,
 }
 
 impl KindOfNo {
-    /// The name in JSON.
-    pub fn name(self) -> &'static str {
+    /// The name in JSON; none for what is not refused but comes about.
+    pub fn name(self) -> Option<&'static str> {
         match self {
-            KindOfNo::Denied => "denied",
-            KindOfNo::NotGranted => "not_granted",
-            KindOfNo::Gated => "gated",
-            KindOfNo::Unreachable => "unreachable",
+            KindOfNo::Denied => Some("denied"),
+            KindOfNo::NotGranted => Some("not_granted"),
+            KindOfNo::Gated => Some("gated"),
+            KindOfNo::Unreachable => Some("unreachable"),
+            KindOfNo::Reached => None,
         }
     }
 }
@@ -323,6 +328,51 @@ pub enum Ground {
         /// What happened, in a sentence.
         says: String,
     },
+    /// What somebody has to begin with.
+    Begins {
+        /// As what can be said of it: `runs code in w3wp.exe of pool A`.
+        says: String,
+    },
+    /// A rule that was applied.
+    Step {
+        /// The rule, `E5`.
+        rule: &'static str,
+        /// Whether it is a known weakness.
+        weak: bool,
+        /// What comes of it.
+        comes_to: String,
+        /// What the rule says.
+        says: String,
+        /// Which document says so.
+        source: String,
+    },
+    /// A rule that would apply, but for one thing.
+    Nearly {
+        /// The rule.
+        rule: &'static str,
+        /// What would come of it.
+        would: String,
+        /// What is lacking, as a clause.
+        lacks: String,
+    },
+    /// What was searched and did not hold it.
+    Searched {
+        /// How many rules were tried.
+        tried: usize,
+        /// Rules that were not: known weaknesses, and what the question left out.
+        off: Vec<&'static str>,
+        /// How many claims the closed set has.
+        closed: usize,
+    },
+    /// Why an object belongs to somebody.
+    Belongs {
+        /// As what.
+        role: &'static str,
+        /// By which rule.
+        says: String,
+        /// Which document says so.
+        source: String,
+    },
     /// A link that stands for itself: the says of `facts` tell it.
     Stated {
         /// A headline.
@@ -344,6 +394,7 @@ impl Answer {
     pub fn to(question: impl Into<String>) -> Answer {
         Answer {
             question: question.into(),
+            supposed: Vec::new(),
             verdict: None,
             title: None,
             claim: None,

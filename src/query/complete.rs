@@ -11,7 +11,7 @@ use super::{
     mistakes::DENIED,
     names::is_plain,
     parse::parse,
-    print::quoted,
+    print_names::quoted,
     words::{self, Word},
 };
 use crate::{text::Source, world::fold};
@@ -43,6 +43,8 @@ pub enum Names {
     Paths,
     /// URL paths.
     Urls,
+    /// Rules of reach.
+    Rules,
     /// Worlds that are loaded.
     Worlds,
     /// None: what stands there is not known beforehand, or stands there under another name too.
@@ -219,7 +221,7 @@ fn offer(source: &dyn NameSource, kind: Names, rule: Rule, begun: &str, named: &
 fn needs_no_quotes(rule: Rule, name: &str) -> bool {
     match rule {
         Rule::bare_path | Rule::bare_url | Rule::application_name | Rule::sid => {
-            !name.contains(|c| !super::print::is_word_char(c) && c != ':')
+            !name.contains(|c| !super::print_names::is_word_char(c) && c != ':')
         }
         _ => is_plain(name),
     }

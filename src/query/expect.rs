@@ -73,7 +73,7 @@ pub(super) fn expectation(rules: &[Rule]) -> String {
     signs.sort_unstable();
     signs.dedup();
     // An opening bracket is one way of many, a closing one is what is missing.
-    signs.retain(|sign| matches!(*sign, "}" | ")") || expected.is_empty());
+    signs.retain(|sign| matches!(*sign, "}" | ")" | ":") || expected.is_empty());
     for sign in signs {
         expected.push(format!("`{sign}`"));
     }

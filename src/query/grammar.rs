@@ -6,4 +6,5 @@
 #[grammar = "grammar/words.pest"]
 #[grammar = "grammar/names.pest"]
 #[grammar = "grammar/query.pest"]
+#[grammar = "grammar/clause.pest"]
 pub struct Grammar;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    print::plain_or_quoted,
+    print_names::plain_or_quoted,
     syntax::{ActorKind, Field, Modifier, Noun, ThingKind, Wanted},
 };
 use crate::world::{Name, Verb};
@@ -132,9 +132,10 @@ impl Modifier {
             Modifier::Directly => "directly",
             Modifier::Steps(_) => "through at most",
             Modifier::Under(_) => "under",
-            Modifier::Given(_) => "given",
             Modifier::EveryStage => "at every stage",
             Modifier::Weaknesses => "with weaknesses",
+            Modifier::With(_) => "with",
+            Modifier::Without(_) => "without",
             Modifier::Between(..) => "between",
             Modifier::In(_) => "in",
             Modifier::Limit(_) => "limit",
@@ -149,9 +150,12 @@ impl fmt::Display for Modifier {
         f.write_str(self.keyword())?;
         match self {
             Modifier::Directly | Modifier::EveryStage | Modifier::Weaknesses => Ok(()),
+            Modifier::With(names) | Modifier::Without(names) => {
+                let names: Vec<&str> = names.iter().map(|name| &*name.node).collect();
+                write!(f, " {}", names.join(", "))
+            }
             Modifier::Steps(steps) => write!(f, " {steps} steps"),
             Modifier::Under(place) => write!(f, " {place}"),
-            Modifier::Given(words) => write!(f, " {words}"),
             Modifier::Between(before, after) => {
                 write!(f, " {} and {}", world(before), world(after))
             }

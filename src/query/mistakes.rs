@@ -1,20 +1,16 @@
 //! What is said about a text that is no question: the place, what was expected there in people's words, and what to type instead.
 
-use pest::{
-    error::{Error, ErrorVariant, InputLocation},
-    iterators::Pair,
-};
+use pest::iterators::Pair;
 
 use super::{
-    expect,
     grammar::Rule,
-    names::{begins_a_path, unquoted},
+    names::unquoted,
     nouns::span_of,
     words::{self, Word},
 };
 use crate::{
     nt::SidError,
-    text::{Diagnostic, Source, Span, nearest},
+    text::{Diagnostic, Source, Span},
     world::Verb,
 };
 
@@ -22,6 +18,9 @@ use crate::{
 pub(super) fn is_one(rule: Rule) -> bool {
     matches!(words::word(rule), Word::Mistake)
 }
+
+/// The code of the complaint about a clause that was asked as a question.
+pub const CLAIMED: &str = "clause";
 
 /// What to type instead of a likely wrong spelling.
 pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box<Diagnostic> {
@@ -110,6 +109,12 @@ pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box
             "somebody who acts is missing before this",
             format!("write `can pool A {first} …`, or `who can {first} …`"),
         ),
+        Rule::mistake_content_acts => say(
+            "path-acts",
+            "content is made of files and folders, and they do nothing".to_owned(),
+            "expected a pool, a user or a group",
+            "write `can pool A read content of pool B`, or `who can read content of pool B`".to_owned(),
+        ),
         Rule::mistake_path_acts => {
             let path = words_of_path(pair.as_str());
             let span = Span {
@@ -118,6 +123,19 @@ pub(super) fn explain(source: &Source, text: &str, pair: &Pair<'_, Rule>) -> Box
             };
             path_acts(source, span, &unquoted(path))
         }
+        Rule::mistake_clause => say(
+            CLAIMED,
+            "this claims something, and asks nothing".to_owned(),
+            "a word of clauses",
+            "`poolproof ask` insists on a clause alone, `poolproof check` on those of a file, `assert \"NAME\": …`"
+                .to_owned(),
+        ),
+        Rule::mistake_clause_actor => say(
+            "clause-word",
+            "this word belongs to what claims, and this asks".to_owned(),
+            "a word of clauses",
+            "ask `which pools can read /secure`, or claim `no pool can read /secure`".to_owned(),
+        ),
         Rule::mistake_the => say(
             "article",
             "no article stands before a name".to_owned(),
@@ -300,12 +318,33 @@ pub(super) fn starts_for_nobody(source: &Source, span: Span) -> Box<Diagnostic> 
     )
 }
 
+/// `how` before something else than `can`.
+pub(super) fn how_what(source: &Source, span: Span) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error("how-what", "`how` asks for the steps of a `can`")
+            .at(source.place(span), "not before this question")
+            .help("`how can pool A come to read /secure`, `how can pool A become SYSTEM`; other questions take `why`"),
+    )
+}
+
 /// Something that can be said once.
 pub(super) fn twice(source: &Source, span: Span, what: &str) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::error("said-twice", format!("{what} is said twice"))
             .at(source.place(span), "here again")
             .help("leave one of them out"),
+    )
+}
+
+/// `given` in a clause.
+pub(super) fn nothing_supposed(source: &Source, span: Span) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error(
+            "clause-supposes",
+            "a clause supposes no change of the world",
+        )
+        .at(source.place(span), "not in a clause")
+        .help("leave out `given …`; what another clause supposes is said by `if … then`"),
     )
 }
 
@@ -342,105 +381,10 @@ pub(super) fn out_of_step(source: &Source, span: Span) -> Box<Diagnostic> {
     )
 }
 
-// ---- Complaints of the grammar
-
-/// What was expected where the grammar stopped.
-pub(super) fn not_understood(source: &Source, text: &str, error: &Error<Rule>) -> Box<Diagnostic> {
-    let at = match error.location {
-        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.min(text.len()),
-    };
-    let expected: &[Rule] = match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => positives,
-        ErrorVariant::CustomError { .. } => &[],
-    };
-    let found = word_at(&text[at..]);
-    let span = Span {
-        start: at,
-        end: at + found.len(),
-    };
-    let label = expect::expectation(expected);
-    let keywords = expected.iter().filter_map(|rule| words::spelling(*rule));
-    let candidates = nearest(found, keywords);
-    let diagnostic = if text.is_empty() {
-        Diagnostic::error("no-question", "nothing is asked")
-    } else if found.is_empty() {
-        Diagnostic::error("ends-early", "the question ends too early")
-    } else if at == 0 {
-        Diagnostic::error(
-            "not-a-question",
-            format!("no question begins with `{found}`"),
-        )
-    } else {
-        Diagnostic::error(
-            "not-understood",
-            format!("`{found}` is not understood here"),
-        )
-    };
-    let help = if candidates.is_empty() {
-        help(text, at, found)
-    } else {
-        None
-    };
-    let diagnostic = diagnostic
-        .at(source.place(span), label)
-        .candidates(candidates);
-    Box::new(match help {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    })
-}
-
-/// What may have gone wrong before the place where the grammar stopped.
-fn help(text: &str, at: usize, found: &str) -> Option<String> {
-    if at == 0 {
-        return Some(
-            "questions begin with `can`, `who`, `which`, `what`, `is`, `show`, `list`, or one of these after `why` and `count`"
-                .to_owned(),
-        );
-    }
-    if found == "," {
-        return Some("several are put in braces, `{A, B}`, or joined by `and`".to_owned());
-    }
-    let mut words = text[..at].split_whitespace().rev();
-    let before = words.next().unwrap_or_default();
-    let is_word = found.starts_with(char::is_alphanumeric) && !begins_a_path(found);
-    if !before.contains('\\') || before.starts_with('"') || !is_word {
-        return None;
-    }
-    // `NT AUTHORITY\NETWORK`
-    let authority = words
-        .next()
-        .filter(|word| {
-            ["NT", "IIS"]
-                .iter()
-                .any(|half| word.eq_ignore_ascii_case(half))
-        })
-        .map_or(String::new(), |half| format!("{half} "));
-    Some(format!(
-        "a name or a path that holds a blank is put in quotes: `\"{authority}{before} {found}\"`"
-    ))
-}
-
 /// A path and what else stands in the way of a name, up to the next blank or quote.
 fn words_of_path(text: &str) -> &str {
     match text.strip_prefix('"') {
         Some(rest) => &text[..rest.find('"').map_or(text.len(), |end| end + 2)],
         None => &text[..text.find(' ').unwrap_or(text.len())],
-    }
-}
-
-/// The word that begins here, a whole path if one does; one sign if none does.
-fn word_at(rest: &str) -> &str {
-    let start = if begins_a_path(rest) && rest.get(1..2) == Some(":") {
-        2
-    } else {
-        0
-    };
-    let end = rest[start..]
-        .find(|c| !super::print::is_word_char(c))
-        .map_or(rest.len(), |end| start + end);
-    match (end, rest.chars().next()) {
-        (0, Some(c)) => &rest[..c.len_utf8()],
-        _ => &rest[..end],
     }
 }

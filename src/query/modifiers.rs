@@ -7,17 +7,31 @@ use super::{
     mistakes,
     names::unquoted,
     nouns::{Read, Reader, span_of},
+    supposed::changes,
     syntax::{Field, Modifier, Written},
 };
-use crate::world::Name;
+use crate::world::{Change, Name};
 
-/// All modifiers, to the end of the question; each kind at most once.
-pub(super) fn modifiers(reader: &mut Reader<'_>) -> Read<Vec<Written<Modifier>>> {
+/// What stands behind the core of a question.
+pub(super) struct Behind {
+    /// Each kind at most once.
+    pub modifiers: Vec<Written<Modifier>>,
+    /// What `given` supposes: the same as between `if` and `then`.
+    pub given: Vec<Written<Change>>,
+}
+
+/// All modifiers, to the end of the question.
+pub(super) fn modifiers(reader: &mut Reader<'_>) -> Read<Behind> {
     let mut modifiers: Vec<Written<Modifier>> = Vec::new();
-    loop {
+    let mut given = Vec::new();
+    while reader.next_is().is_some() {
         let pair = reader.take()?;
         if pair.as_rule() == Rule::EOI {
-            return Ok(modifiers);
+            break;
+        }
+        if pair.as_rule() == Rule::mod_given {
+            given = changes(reader.source(), &pair)?;
+            continue;
         }
         let span = span_of(&pair);
         let modifier = modifier(reader, pair)?;
@@ -30,6 +44,7 @@ pub(super) fn modifiers(reader: &mut Reader<'_>) -> Read<Vec<Written<Modifier>>>
         }
         modifiers.push(Written::new(modifier, span));
     }
+    Ok(Behind { modifiers, given })
 }
 
 fn modifier<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Modifier> {
@@ -46,7 +61,8 @@ fn modifier<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Modifier> {
             let place = reader.take()?;
             Modifier::Under(reader.reference(place)?.node)
         }
-        Rule::mod_given => Modifier::Given(reader.take()?.as_str().to_owned()),
+        Rule::mod_with => Modifier::With(rules(&mut reader)?),
+        Rule::mod_without => Modifier::Without(rules(&mut reader)?),
         Rule::mod_in => Modifier::In(world_name(&mut reader)?),
         Rule::mod_between => {
             let first = world_name(&mut reader)?;
@@ -65,6 +81,22 @@ fn number(reader: &mut Reader<'_>) -> Read<u32> {
         .as_str()
         .parse()
         .map_err(|_| mistakes::too_large(reader.source(), span_of(&digits), digits.as_str()))
+}
+
+/// `E11, E12 and E27`, each once.
+fn rules(reader: &mut Reader<'_>) -> Read<Vec<Written<String>>> {
+    let mut names: Vec<Written<String>> = Vec::new();
+    while reader.next_is().is_some() {
+        let pair = reader.take()?;
+        if pair.as_rule() == Rule::kw_and {
+            continue;
+        }
+        let name = Written::new(pair.as_str().to_ascii_uppercase(), span_of(&pair));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
 }
 
 fn world_name(reader: &mut Reader<'_>) -> Read<Name> {

@@ -1,12 +1,11 @@
-//! Names, those who act, and those that something is done to: from the grammar's pairs to syntax.
+//! The reader of the grammar's pairs, sets, and those who act: from pairs to syntax.
 
 use pest::iterators::{Pair, Pairs};
 
 use super::{
     grammar::Rule,
     mistakes,
-    names::unquoted,
-    syntax::{Account, Actor, ActorKind, Named, Quantity, Range, Set, Target, ThingKind, Written},
+    syntax::{Account, Actor, ActorKind, Named, Quantity, Set, Target, Written},
     words::{self, Word},
 };
 use crate::{
@@ -35,6 +34,16 @@ impl<'q> Reader<'q> {
         Reader {
             source,
             pairs: without_signs(pairs),
+            whole,
+        }
+    }
+
+    /// These pairs, in an order of somebody else's.
+    pub fn of(source: &'q Source, pairs: Vec<Pair<'q, Rule>>, whole: Span) -> Reader<'q> {
+        let said: Vec<_> = pairs.into_iter().filter(is_said).collect();
+        Reader {
+            source,
+            pairs: said.into_iter().peekable(),
             whole,
         }
     }
@@ -181,6 +190,12 @@ impl<'q> Reader<'q> {
                     None => return self.unexpected(&pair),
                 }
             }
+            Rule::tokens_of => {
+                let mut inner = self.inside(pair);
+                let quantity = quantity_of(inner.take()?.as_rule());
+                inner.take_if(Rule::kw_token_of);
+                (Actor::TokensOf(quantity, inner.account()?.node), span)
+            }
             Rule::kw_token_of => {
                 let actor = self.actor()?;
                 let span = around(span, actor.span);
@@ -266,116 +281,23 @@ impl<'q> Reader<'q> {
         let name = self.reference(name)?;
         Ok(Written::new(Named { kind, name }, span))
     }
-
-    // ---- Those that something is done to
-
-    /// An object, or several.
-    pub fn target(&mut self) -> Read<Written<Target>> {
-        let pair = self.take()?;
-        let span = span_of(&pair);
-        let rule = pair.as_rule();
-        if rule == Rule::kw_every || rule == Rule::kw_any {
-            let kind = self.take()?;
-            let kind = thing_kind(kind.as_rule());
-            return self.range(quantity_of(rule), kind, span);
-        }
-        if rule == Rule::kw_all_things {
-            return self.range(Quantity::Every, None, span);
-        }
-        if rule == Rule::kw_anything {
-            return self.range(Quantity::Some, None, span);
-        }
-        if matches!(
-            rule,
-            Rule::kw_files | Rule::kw_folders | Rule::kw_keys | Rule::kw_objects
-        ) {
-            return self.range(Quantity::Plain, thing_kind(rule), span);
-        }
-        let node = match rule {
-            Rule::class_id => Target::Component(self.reference(pair)?),
-            Rule::of_component => Target::Component(self.behind_kind(pair)?),
-            Rule::of_service => Target::Service(self.behind_kind(pair)?),
-            _ => Target::Named(self.thing(pair)?.node),
-        };
-        Ok(Written::new(node, span))
-    }
-
-    fn range(
-        &mut self,
-        quantity: Quantity,
-        kind: Option<ThingKind>,
-        begin: Span,
-    ) -> Read<Written<Target>> {
-        let range = self.range_of(kind, begin)?;
-        Ok(Written::new(
-            Target::Range(quantity, range.node),
-            range.span,
-        ))
-    }
-
-    /// The parts of a range behind its kind word.
-    pub fn range_of(&mut self, kind: Option<ThingKind>, begin: Span) -> Read<Written<Range>> {
-        let mut range = Range {
-            kind,
-            under: None,
-            matching: None,
-        };
-        let mut span = begin;
-        loop {
-            if let Some(pair) = self.take_if(Rule::range_under) {
-                span = around(span, span_of(&pair));
-                let mut inner = self.inside(pair);
-                inner.take()?;
-                let place = inner.take()?;
-                range.under = Some(self.reference(place)?);
-            } else if let Some(pair) = self.take_if(Rule::range_matching) {
-                span = around(span, span_of(&pair));
-                let mut inner = self.inside(pair);
-                inner.take()?;
-                let pattern = inner.take()?;
-                let written = span_of(&pattern);
-                range.matching = Some(Written::new(
-                    unquoted(pattern.as_str()).into_owned(),
-                    written,
-                ));
-            } else {
-                return Ok(Written::new(range, span));
-            }
-        }
-    }
-
-    /// An object by its name, with its kind if it was said.
-    pub fn thing(&self, pair: Pair<'q, Rule>) -> Read<Written<Named<ThingKind>>> {
-        let span = span_of(&pair);
-        let kind = match pair.as_rule() {
-            Rule::of_file => Some(ThingKind::File),
-            Rule::of_folder => Some(ThingKind::Folder),
-            Rule::of_key => Some(ThingKind::Key),
-            Rule::of_url => None,
-            _ => {
-                let name = self.reference(pair)?;
-                return Ok(Written::new(Named { kind: None, name }, span));
-            }
-        };
-        let mut inner = self.inside(pair);
-        inner.take()?;
-        let name = inner.take()?;
-        let name = self.reference(name)?;
-        Ok(Written::new(Named { kind, name }, span))
-    }
 }
 
 /// Commas and brackets have done their work in the grammar.
 fn without_signs(
     pairs: Pairs<'_, Rule>,
 ) -> std::iter::Peekable<std::vec::IntoIter<Pair<'_, Rule>>> {
-    let said: Vec<_> = pairs
-        .filter(|pair| !matches!(words::word(pair.as_rule()), Word::Sign(_) if pair.as_str().len() == 1))
-        .collect();
+    let said: Vec<_> = pairs.filter(is_said).collect();
     said.into_iter().peekable()
 }
 
-fn quantity_of(rule: Rule) -> Quantity {
+fn is_said(pair: &Pair<'_, Rule>) -> bool {
+    let sign = matches!(words::word(pair.as_rule()), Word::Sign(_));
+    !(sign && pair.as_str().len() == 1)
+}
+
+/// `every`, or `any`.
+pub(super) fn quantity_of(rule: Rule) -> Quantity {
     if rule == Rule::kw_every {
         Quantity::Every
     } else {
@@ -391,16 +313,6 @@ pub(super) fn actor_kind(rule: Rule) -> Option<ActorKind> {
         Rule::kw_pool | Rule::kw_pools => Some(ActorKind::Pool),
         Rule::kw_site | Rule::kw_sites => Some(ActorKind::Site),
         Rule::kw_application | Rule::kw_applications => Some(ActorKind::Application),
-        _ => None,
-    }
-}
-
-/// The kind of objects that a kind word means; `None` for objects of every kind.
-pub(super) fn thing_kind(rule: Rule) -> Option<ThingKind> {
-    match rule {
-        Rule::kw_file | Rule::kw_files => Some(ThingKind::File),
-        Rule::kw_folder | Rule::kw_folders => Some(ThingKind::Folder),
-        Rule::kw_key | Rule::kw_keys => Some(ThingKind::Key),
         _ => None,
     }
 }

@@ -4,18 +4,17 @@ use pest::{Parser, iterators::Pair};
 
 use super::{
     grammar::{Grammar, Rule},
-    guard, later, mistakes, modifiers,
-    nouns::{Read, Reader, actor_kind, around, span_of, thing_kind},
-    serve,
-    syntax::{
-        ActorKind, Core, LaterForm, Named, Noun, Prefix, Question, Reference, Set, Target, Wanted,
-        Written,
-    },
+    guard, mistakes, modifiers,
+    nouns::{Read, Reader, actor_kind, around, span_of},
+    read_can::{can, what_can, who_can},
+    read_things::thing_kind,
+    stopped,
+    supposed::{changes, world},
+    syntax::{ActorKind, Core, Named, Noun, Prefix, Question, Reference, Written},
 };
 use crate::{
-    nt::AccessMask,
     text::{Diagnostic, Source, Span},
-    world::{Name, Verb},
+    world::Name,
 };
 
 /// Reads a question.
@@ -31,7 +30,7 @@ use crate::{
 pub fn parse(source: &Source) -> Result<Question, Box<Diagnostic>> {
     let text = guard::check(source)?;
     let pairs = Grammar::parse(Rule::question, &text)
-        .map_err(|error| mistakes::not_understood(source, &text, &error))?;
+        .map_err(|error| stopped::not_understood(source, &text, &error))?;
     if let Some(pair) = pairs
         .clone()
         .flatten()
@@ -39,18 +38,19 @@ pub fn parse(source: &Source) -> Result<Question, Box<Diagnostic>> {
     {
         return Err(mistakes::explain(source, &text, &pair));
     }
-    let marked = pairs
-        .clone()
-        .flatten()
-        .find_map(|pair| later::form(pair.as_rule()));
-    question(Reader::new(source, pairs), &text, marked)
+    question(Reader::new(source, pairs))
 }
 
-fn question(mut reader: Reader<'_>, text: &str, marked: Option<LaterForm>) -> Read<Question> {
+fn question(mut reader: Reader<'_>) -> Read<Question> {
+    let mut changes = match reader.take_if(Rule::supposed) {
+        Some(supposed) => changes(reader.source(), &supposed)?,
+        None => Vec::new(),
+    };
     let mut prefix = match reader.next_is() {
         Some(Rule::kw_why | Rule::kw_explain) => Some(Prefix::Why),
         Some(Rule::kw_why_not) => Some(Prefix::WhyNot),
         Some(Rule::kw_count) => Some(Prefix::Count),
+        Some(Rule::kw_how) => Some(Prefix::How),
         _ => None,
     };
     let mut prefix_span = Span::default();
@@ -58,31 +58,31 @@ fn question(mut reader: Reader<'_>, text: &str, marked: Option<LaterForm>) -> Re
         prefix_span = span_of(&reader.take()?);
     }
     let first = reader.take()?;
-    let start = first.as_span().start();
     let mut modifiers = Vec::new();
     let core = if first.as_rule() == Rule::EOI {
         Written::new(Core::Again, prefix_span)
-    } else if let Some(form) = marked {
-        let span = Span {
-            start,
-            end: text.len(),
-        };
-        let text = text[start..].to_owned();
-        Written::new(Core::Later { form, text }, span)
     } else {
         let core = core(&reader, first)?;
         if let Some(denied) = core.denied {
             prefix = Some(match prefix {
                 Some(Prefix::Why) => Prefix::WhyNot,
-                Some(Prefix::WhyNot | Prefix::Count) | None => {
+                Some(Prefix::WhyNot | Prefix::Count | Prefix::How) | None => {
                     return Err(mistakes::denied_question(reader.source(), denied));
                 }
             });
         }
-        modifiers = modifiers::modifiers(&mut reader)?;
+        if prefix == Some(Prefix::How)
+            && !matches!(core.core.node, Core::Can { .. } | Core::Becomes { .. })
+        {
+            return Err(mistakes::how_what(reader.source(), prefix_span));
+        }
+        let behind = modifiers::modifiers(&mut reader)?;
+        modifiers = behind.modifiers;
+        changes.extend(behind.given);
         core.core
     };
     Ok(Question {
+        changes,
         prefix: prefix.map(|prefix| Written::new(prefix, prefix_span)),
         core,
         modifiers,
@@ -105,6 +105,17 @@ fn core<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Claimed> {
         Rule::who_can | Rule::which_can => who_can(&mut reader)?,
         Rule::what_can | Rule::which_range => what_can(&mut reader)?,
         Rule::is_member => is_member(&mut reader, &mut denied)?,
+        Rule::is_in => reader.is_in(&mut denied)?,
+        Rule::relation => reader.relation(&mut denied)?,
+        Rule::are_all => reader.are_all()?,
+        Rule::pairs => reader.pairs_that_are()?,
+        Rule::separates => reader.separates()?,
+        Rule::list_belonging => {
+            skip(&mut reader, &[Rule::kw_list]);
+            Core::ListBelonging {
+                what: reader.belonging()?,
+            }
+        }
         Rule::who_is_member | Rule::which_are_members | Rule::list_members => {
             who_is_member(&mut reader)?
         }
@@ -134,12 +145,20 @@ fn core<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Claimed> {
         Rule::serves => reader.serves()?,
         Rule::share_identity => reader.share_identity()?,
         Rule::does => reader.does(&mut denied)?,
+        Rule::compare => {
+            skip(&mut reader, &[Rule::kw_compare]);
+            let before = world(&mut reader)?;
+            skip(&mut reader, &[Rule::kw_with]);
+            let after = world(&mut reader)?;
+            Core::Compare { before, after }
+        }
         Rule::list => {
             skip(&mut reader, &[Rule::kw_list, Rule::kw_every]);
             let word = reader.take()?;
             match noun(word.as_rule()) {
                 Some(kind) => Core::List {
                     kind: Written::new(kind, span_of(&word)),
+                    conditions: reader.conditions()?,
                 },
                 None => return reader.unexpected(&word),
             }
@@ -153,50 +172,14 @@ fn core<'q>(outer: &Reader<'q>, pair: Pair<'q, Rule>) -> Read<Claimed> {
 }
 
 /// Steps over these keywords, each of them if it is there.
-fn skip(reader: &mut Reader<'_>, keywords: &[Rule]) {
+pub(super) fn skip(reader: &mut Reader<'_>, keywords: &[Rule]) {
     for keyword in keywords {
         reader.take_if(*keyword);
     }
 }
 
-/// `can S V O`, `cannot S V O`
-fn can(reader: &mut Reader<'_>, denied: &mut Option<Span>) -> Read<Core> {
-    let can = reader.take()?;
-    if can.as_str().len() > "can".len() {
-        *denied = Some(span_of(&can));
-    }
-    let subject = reader.actors()?;
-    if let Some(not) = reader.take_if(Rule::kw_not) {
-        *denied = Some(span_of(&not));
-    }
-    let (wanted, object) = deed(reader)?;
-    Ok(Core::Can {
-        subject,
-        wanted,
-        object,
-    })
-}
-
-/// `who [except SET] can V O`, `which KINDS [except SET] can V O`
-fn who_can(reader: &mut Reader<'_>) -> Read<Core> {
-    skip(reader, &[Rule::kw_who, Rule::kw_which]);
-    let kinds = kinds(reader);
-    let except = match reader.take_if(Rule::kw_except) {
-        Some(_) => Some(reader.actors()?),
-        None => None,
-    };
-    plain_can(reader)?;
-    let (wanted, object) = deed(reader)?;
-    Ok(Core::WhoCan {
-        kinds,
-        except,
-        wanted,
-        object,
-    })
-}
-
 /// `users and groups`
-fn kinds(reader: &mut Reader<'_>) -> Vec<Written<ActorKind>> {
+pub(super) fn kinds(reader: &mut Reader<'_>) -> Vec<Written<ActorKind>> {
     let mut kinds = Vec::new();
     while let Some(rule) = reader.next_is() {
         if rule == Rule::kw_and || rule == Rule::kw_or {
@@ -214,66 +197,8 @@ fn kinds(reader: &mut Reader<'_>) -> Vec<Written<ActorKind>> {
     kinds
 }
 
-/// `what [except SET] can S V`, `which files under P [except SET] can S V`, `what can S do to O`
-fn what_can(reader: &mut Reader<'_>) -> Read<Core> {
-    let mut range = None;
-    if reader.take_if(Rule::kw_which).is_some() {
-        let word = reader.take()?;
-        range = Some(reader.range_of(thing_kind(word.as_rule()), span_of(&word))?);
-    } else {
-        reader.take_if(Rule::kw_what);
-    }
-    let mut except = exception(reader)?;
-    plain_can(reader)?;
-    let subject = reader.actors()?;
-    if reader.take_if(Rule::kw_do_to).is_some() {
-        let object = reader.targets()?;
-        return match except {
-            Some(except) => Err(mistakes::twice(
-                reader.source(),
-                except.span,
-                "what is asked about",
-            )),
-            None => Ok(Core::WhatCanDo { subject, object }),
-        };
-    }
-    let mut wanted = wanted(reader)?;
-    serve::behind(reader, &mut wanted)?;
-    if let Some(behind) = exception(reader)? {
-        if except.is_some() {
-            return Err(mistakes::twice(reader.source(), behind.span, "`except`"));
-        }
-        except = Some(behind);
-    }
-    if let Some(except) = &mut except {
-        serve::by_verb(except, &wanted.node);
-    }
-    Ok(Core::WhatCan {
-        range,
-        except,
-        subject,
-        wanted,
-    })
-}
-
-fn exception(reader: &mut Reader<'_>) -> Read<Option<Written<Set<Target>>>> {
-    match reader.take_if(Rule::kw_except) {
-        Some(_) => reader.targets().map(Some),
-        None => Ok(None),
-    }
-}
-
-/// The `can` of a set question, which has no `cannot`.
-fn plain_can(reader: &mut Reader<'_>) -> Read<()> {
-    let can = reader.take()?;
-    if can.as_str().len() > "can".len() {
-        return Err(mistakes::denied_set(reader.source(), span_of(&can)));
-    }
-    Ok(())
-}
-
 /// `is P a member of G, H`
-fn is_member(reader: &mut Reader<'_>, denied: &mut Option<Span>) -> Read<Core> {
+pub(super) fn is_member(reader: &mut Reader<'_>, denied: &mut Option<Span>) -> Read<Core> {
     skip(reader, &[Rule::kw_is]);
     let member = reader.actor()?;
     if let Some(not) = reader.take_if(Rule::kw_not) {
@@ -320,6 +245,11 @@ fn show(reader: &mut Reader<'_>) -> Read<Core> {
         let node = reader.inside(pair).serving()?;
         return Ok(Core::WhoIs {
             actor: Written::new(node, span),
+        });
+    }
+    if let Some(what) = reader.belonging_of(&pair)? {
+        return Ok(Core::ListBelonging {
+            what: Written::new(what, span),
         });
     }
     let (kind, name) = match rule {
@@ -372,45 +302,6 @@ fn noun(rule: Rule) -> Option<Noun> {
             .map(Noun::Actor)
             .or_else(|| thing_kind(rule).map(Noun::Thing)),
     }
-}
-
-/// What is done, and to what.
-fn deed(reader: &mut Reader<'_>) -> Read<(Written<Wanted>, Written<Set<Target>>)> {
-    let mut wanted = wanted(reader)?;
-    let mut object = reader.targets()?;
-    serve::behind(reader, &mut wanted)?;
-    serve::by_verb(&mut object, &wanted.node);
-    Ok((wanted, object))
-}
-
-/// A verb with its preposition, or rights exactly.
-fn wanted(reader: &mut Reader<'_>) -> Read<Written<Wanted>> {
-    let pair = reader.take()?;
-    let mut span = span_of(&pair);
-    let node = match pair.as_rule() {
-        Rule::right_letters => Wanted::Letters(
-            pair.into_inner()
-                .map(|letters| letters.as_str().to_ascii_uppercase())
-                .collect(),
-        ),
-        Rule::right_name => Wanted::Right(pair.as_str().to_ascii_uppercase()),
-        Rule::right_mask => match u32::from_str_radix(&pair.as_str()[2..], 16) {
-            Ok(mask) if mask != 0 => Wanted::Mask(AccessMask(mask)),
-            Ok(_) | Err(_) => {
-                return Err(mistakes::bad_mask(reader.source(), span, pair.as_str()));
-            }
-        },
-        _ => match Verb::by_words(&pair.as_str().replace('\u{a0}', " ")) {
-            Some(verb) => Wanted::Verb(verb),
-            None => return reader.unexpected(&pair),
-        },
-    };
-    for preposition in [Rule::kw_of, Rule::kw_in, Rule::kw_to] {
-        if let Some(word) = reader.take_if(preposition) {
-            span = around(span, span_of(&word));
-        }
-    }
-    Ok(Written::new(node, span))
 }
 
 /// The name of a reference, for messages.

@@ -3,13 +3,15 @@
 use std::fmt;
 
 use super::{
-    names::is_plain,
     print_actors::ComponentName,
+    print_names::{plain_or_quoted, quoted},
+    print_relating,
     syntax::{
-        Actor, ActorKind, Core, Modifier, Named, Noun, Prefix, Quantity, Question, Range,
-        Reference, Set, Target, ThingKind, Written,
+        Actor, ActorKind, Core, Modifier, Named, Noun, Prefix, Quantity, Question, Range, Set,
+        Target, ThingKind, Written,
     },
 };
+use crate::world::notation;
 
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -26,6 +28,10 @@ struct Unfinished<'q>(&'q Question);
 impl fmt::Display for Unfinished<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let question = self.0;
+        if !question.changes.is_empty() {
+            let changes = question.changes.iter().map(|change| &change.node);
+            write!(f, "if {} then ", notation::print_changes(changes))?;
+        }
         if let Some(prefix) = &question.prefix {
             prefix.node.fmt(f)?;
             if question.core.node != Core::Again {
@@ -51,6 +57,7 @@ impl fmt::Display for Prefix {
             Prefix::Why => "why",
             Prefix::WhyNot => "why not",
             Prefix::Count => "count",
+            Prefix::How => "how",
         })
     }
 }
@@ -60,16 +67,18 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
     match core {
         Core::Can {
             subject,
+            way,
             wanted,
             object,
         } => {
-            write!(f, "can {} {} ", subject.node, wanted.node)?;
+            write!(f, "can {} {}{} ", subject.node, way.words(), wanted.node)?;
             last_set(f, &object.node, under)?;
             wanted.node.behind(f)
         }
         Core::WhoCan {
             kinds,
             except,
+            way,
             wanted,
             object,
         } => {
@@ -77,14 +86,64 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             if let Some(except) = except {
                 write!(f, " except {}", bracketed(&except.node))?;
             }
-            write!(f, " can {} ", wanted.node)?;
+            write!(f, " can {}{} ", way.words(), wanted.node)?;
             last_set(f, &object.node, under)?;
             wanted.node.behind(f)
+        }
+        Core::Becomes { subject, whom } => {
+            write!(f, "can {} become {}", subject.node, whom.node)
+        }
+        Core::WhoBecomes {
+            kinds,
+            except,
+            whom,
+        } => {
+            who(f, kinds)?;
+            if let Some(except) = except {
+                write!(f, " except {}", bracketed(&except.node))?;
+            }
+            write!(f, " can become {}", whom.node)
+        }
+        Core::WhatBecomes { subject } => write!(f, "what can {} become", subject.node),
+        Core::Related {
+            one,
+            relation,
+            other,
+        } => write!(
+            f,
+            "is {} {} from {}",
+            one.node,
+            relation.words(),
+            other.node
+        ),
+        Core::AllRelated { kind, relation } => write!(
+            f,
+            "are all {} {} from each other",
+            kind.node.plural(),
+            relation.words()
+        ),
+        Core::Pairs {
+            kind,
+            denied,
+            relation,
+        } => {
+            let not = if *denied { "not " } else { "" };
+            let kind = kind.node.plural();
+            write!(f, "which pairs of {kind} are {not}{}", relation.words())
+        }
+        Core::Separates { one, other } => {
+            write!(f, "what separates {} from {}", one.node, other.node)
+        }
+        Core::IsIn { object, what } => write!(f, "is {} in {}", object.node, what.node),
+        Core::ListBelonging { what } => {
+            f.write_str("list ")?;
+            print_relating::belonging(f, &what.node, under)
         }
         Core::WhatCan {
             range,
             except,
             subject,
+            way,
             wanted,
         } => {
             match range {
@@ -94,7 +153,7 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             if let Some(except) = except {
                 write!(f, " except {}", bracketed(&except.node))?;
             }
-            write!(f, " can {} {}", subject.node, wanted.node)?;
+            write!(f, " can {} {}{}", subject.node, way.words(), wanted.node)?;
             wanted.node.behind(f)
         }
         Core::WhatCanDo { subject, object } => {
@@ -117,7 +176,15 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             write!(f, "which groups is {} a member of", member.node)
         }
         Core::Show { what } => write!(f, "show {}", what.node),
-        Core::List { kind } => write!(f, "list {}", kind.node.plural()),
+        Core::List { kind, conditions } => {
+            write!(f, "list {}", kind.node.plural())?;
+            for (at, condition) in conditions.iter().enumerate() {
+                f.write_str(if at == 0 { " where " } else { " and " })?;
+                let last = at + 1 == conditions.len();
+                print_relating::condition(f, &condition.node, under && last)?;
+            }
+            Ok(())
+        }
         Core::ShowToken { actor } => write!(f, "show token of {}", actor.node),
         Core::RunsWhere { url } => write!(f, "where does {} run", url.node),
         Core::Serves { url, stage } => {
@@ -144,11 +211,19 @@ fn print_core(f: &mut fmt::Formatter<'_>, core: &Core, under: bool) -> fmt::Resu
             let right = plain_or_quoted(right.node.as_str());
             write!(f, "does {} hold {right}", actor.node)
         }
+        Core::SharesIdentity { one, other } => {
+            write!(f, "does {} share an identity with {}", one.node, other.node)
+        }
         Core::ShareIdentity { kind } => {
             write!(f, "which {} share an identity", kind.node.plural())
         }
+        Core::Compare { before, after } => write!(
+            f,
+            "compare {} with {}",
+            plain_or_quoted(before.node.as_str()),
+            plain_or_quoted(after.node.as_str())
+        ),
         Core::Again => Ok(()),
-        Core::Later { text, .. } => f.write_str(text),
     }
 }
 
@@ -219,7 +294,7 @@ fn operands<T: fmt::Display>(
     Ok(())
 }
 
-fn grouped<T: fmt::Display>(
+pub(super) fn grouped<T: fmt::Display>(
     f: &mut fmt::Formatter<'_>,
     set: &Set<T>,
     brackets: bool,
@@ -240,14 +315,15 @@ fn bracketed<T: fmt::Display>(set: &Set<T>) -> String {
 }
 
 /// The set at the end of a core.
-fn last_set(f: &mut fmt::Formatter<'_>, set: &Set<Target>, under: bool) -> fmt::Result {
+pub(super) fn last_set(f: &mut fmt::Formatter<'_>, set: &Set<Target>, under: bool) -> fmt::Result {
     grouped(f, set, under && takes_under(set))
 }
 
 /// Whether an `under` that follows would be taken for a part of this set.
-fn takes_under(set: &Set<Target>) -> bool {
+pub(super) fn takes_under(set: &Set<Target>) -> bool {
     match set {
-        Set::One(Target::Range(_, range)) => range.under.is_none(),
+        Set::One(Target::Range(_, range)) => range.under.is_none() && range.inside.is_none(),
+        Set::One(Target::Belonging(_, what)) => print_relating::takes_under(what),
         Set::One(Target::Named(_) | Target::Component(_) | Target::Service(_)) | Set::Listed(_) => {
             false
         }
@@ -266,6 +342,9 @@ impl fmt::Display for Target {
             Target::Named(named) => named.fmt(f),
             Target::Component(name) => write!(f, "component {}", ComponentName(&name.node)),
             Target::Service(name) => write!(f, "service {}", name.node),
+            Target::Belonging(Quantity::Plain, what) => fmt::Display::fmt(what, f),
+            Target::Belonging(Quantity::Some, what) => write!(f, "anything in {what}"),
+            Target::Belonging(Quantity::Every, what) => write!(f, "everything in {what}"),
             Target::Range(Quantity::Plain, range) => range.fmt(f),
             Target::Range(Quantity::Some, range) => match range.kind {
                 Some(kind) => write!(f, "any {}{}", kind.singular(), Narrowed(range)),
@@ -315,84 +394,12 @@ impl fmt::Display for Narrowed<'_> {
         if let Some(under) = &self.0.under {
             write!(f, " under {}", under.node)?;
         }
+        if let Some(inside) = &self.0.inside {
+            write!(f, " in {}", inside.node)?;
+        }
         if let Some(pattern) = &self.0.matching {
             write!(f, " matching {}", quoted(&pattern.node))?;
         }
         Ok(())
     }
-}
-
-// ---- Names
-
-impl fmt::Display for Reference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Reference::Name(name) => f.write_str(&plain_or_quoted(name.as_str())),
-            Reference::Sid(sid) => sid.fmt(f),
-            Reference::Path(path) => {
-                // A drive's colon is the only one that a bare path holds; `.` alone is `.\`.
-                let text = path.as_str();
-                let rest = match text.as_bytes() {
-                    [drive, b':', ..] if drive.is_ascii_alphabetic() => &text[2..],
-                    _ => text,
-                };
-                match text {
-                    "." => f.write_str(".\\"),
-                    _ if rest.chars().all(is_word_char) => f.write_str(text),
-                    _ => f.write_str(&quoted(text)),
-                }
-            }
-            Reference::Url { site, path } => {
-                let bare_path = path.as_str().chars().all(is_word_char);
-                match site {
-                    None if bare_path => path.fmt(f),
-                    None => f.write_str(&quoted(path.as_str())),
-                    Some(site) if bare_path && is_bare_site(site.as_str()) => {
-                        write!(f, "{site}{path}")
-                    }
-                    Some(site) if bare_path => write!(f, "{}{path}", quoted(site.as_str())),
-                    Some(site) => f.write_str(&quoted(&format!("{site}{path}"))),
-                }
-            }
-        }
-    }
-}
-
-/// A site in front of a slash: the slash belongs to the word, so that no keyword is in the way.
-fn is_bare_site(site: &str) -> bool {
-    site.chars().all(|c| is_word_char(c) && c != '\\') && !site.starts_with(super::guard::is_quote)
-}
-
-/// Whether a character can stand in a word without quotes.
-pub(super) fn is_word_char(c: char) -> bool {
-    !matches!(
-        c,
-        ' ' | '\t'
-            | '\u{a0}'
-            | ','
-            | '('
-            | ')'
-            | '['
-            | ']'
-            | '{'
-            | '}'
-            | '"'
-            | '|'
-            | ':'
-            | '\u{7f}'
-    ) && c >= ' '
-}
-
-/// A name as it is printed.
-pub(super) fn plain_or_quoted(text: &str) -> String {
-    if is_plain(text) {
-        text.to_owned()
-    } else {
-        quoted(text)
-    }
-}
-
-/// A raw text in quotes.
-pub(super) fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
 }

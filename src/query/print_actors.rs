@@ -61,6 +61,10 @@ impl fmt::Display for Actor {
             Actor::Kind(Quantity::Plain, kind) => f.write_str(kind.plural()),
             Actor::Kind(Quantity::Some, kind) => write!(f, "any {}", kind.singular()),
             Actor::Kind(Quantity::Every, kind) => write!(f, "every {}", kind.singular()),
+            Actor::TokensOf(Quantity::Every, account) => write!(f, "every token of {account}"),
+            Actor::TokensOf(Quantity::Some | Quantity::Plain, account) => {
+                write!(f, "any token of {account}")
+            }
             Actor::MembersOf(group) => write!(f, "members of {group}"),
         }
     }

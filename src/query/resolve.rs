@@ -1,12 +1,15 @@
 //! From names to what they name in one server. An unknown or ambiguous name is an error with candidates, never a guess.
 
-use super::syntax::{Account, ActorKind, Named, Reference, ThingKind, Written};
+use super::{
+    engine::{self, LazyFootprint},
+    syntax::{Account, ActorKind, Named, Reference, ThingKind, Written},
+};
 use crate::{
     nt::Sid,
     text::{Diagnostic, Source, Span, nearest},
     world::{
-        MappedUrl, Name, ObjectNoun, PrincipalId, PrincipalKind, ProcessId, Server, Unmapped,
-        Unresolved, Who, WinPath,
+        Footprint, MappedUrl, Name, ObjectNoun, PrincipalId, PrincipalKind, ProcessId, Server,
+        Unmapped, Unresolved, Who, WinPath,
     },
 };
 
@@ -80,9 +83,42 @@ pub struct Resolver<'a> {
     pub server: &'a Server,
     /// The text of the question.
     pub source: &'a Source,
+    /// What code there is to be had on the server.
+    pub footprint: &'a LazyFootprint,
+    /// Every world that has a name.
+    pub worlds: &'a [(Name, &'a Server)],
+}
+
+impl<'a> Resolver<'a> {
+    /// The world of that name.
+    ///
+    /// # Errors
+    /// No world is called so.
+    pub fn world(&self, name: &Name, span: Span) -> Result<&'a Server, Box<Diagnostic>> {
+        if let Some((_, server)) = self.worlds.iter().find(|(known, _)| known == name) {
+            return Ok(server);
+        }
+        let known = self.worlds.iter().map(|(known, _)| known.as_str());
+        let wrong = self
+            .at(
+                "unknown-world",
+                format!("no world is called `{name}`"),
+                span,
+                "not a world that was named",
+            )
+            .candidates(nearest(name.as_str(), known))
+            .help("name one by `--world NAME=PATH`, at the prompt by `:world NAME PATH`");
+        Err(wrong.into())
+    }
 }
 
 impl Resolver<'_> {
+    /// What code there is to be had on the server.
+    pub fn footprint(&self) -> &Footprint {
+        self.footprint
+            .get_or_init(|| engine::footprint(self.server))
+    }
+
     /// Who is meant as somebody who acts: a pool, a user, a group, a SID.
     ///
     /// # Errors

@@ -142,6 +142,10 @@ impl<'q> Reader<'q> {
                     }),
                 }
             }
+            Rule::kw_share_with => {
+                let other = self.actor()?;
+                Ok(Core::SharesIdentity { one: actor, other })
+            }
             Rule::kw_start => {
                 let Some(word) = self.take_if(Rule::kw_for) else {
                     return Ok(Core::Starts { what: actor });

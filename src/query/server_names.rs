@@ -53,7 +53,7 @@ impl NameSource for Server {
                 .iter()
                 .map(ToString::to_string)
                 .collect(),
-            Names::Worlds | Names::Nothing => Vec::new(),
+            Names::Worlds | Names::Rules | Names::Nothing => Vec::new(),
         }
     }
 }

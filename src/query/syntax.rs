@@ -2,54 +2,20 @@
 //!
 //! Equality ignores places, so that a question equals what is read from its printed form.
 
-use std::fmt;
-
-pub use super::later::LaterForm;
+pub use super::narrowing::{Field, Modifier};
+pub use super::relating::{Belonging, Condition, Predicate, Relation, Way};
 pub use super::serving::{Part, Requester, Stage};
+pub use super::written::{Quantity, Set, Written};
 use crate::{
     nt::{AccessMask, Sid},
-    text::Span,
-    world::{Logon, Name, Verb, WinPath},
+    world::{Change, Logon, Name, Verb, WinPath},
 };
 
-/// Something that was written, and where. Two are equal when what was written is; `{:?}` shows that alone.
-#[derive(Clone)]
-pub struct Written<T> {
-    /// What.
-    pub node: T,
-    /// Where, in bytes of the question's text.
-    pub span: Span,
-}
-
-impl<T> Written<T> {
-    /// `node`, written at `span`.
-    pub fn new(node: T, span: Span) -> Written<T> {
-        Written { node, span }
-    }
-
-    /// `node`, written nowhere: for questions that a program makes.
-    pub fn nowhere(node: T) -> Written<T> {
-        Written::new(node, Span::default())
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for Written<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.node.fmt(f)
-    }
-}
-
-impl<T: PartialEq> PartialEq for Written<T> {
-    fn eq(&self, other: &Written<T>) -> bool {
-        self.node == other.node
-    }
-}
-
-impl<T: Eq> Eq for Written<T> {}
-
-/// A whole question: `[prefix] core {modifier} ["?"]`.
+/// A whole question: `["if" CHANGE {"and" CHANGE} "then"] [prefix] core {modifier} ["?"]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
+    /// What is supposed, in order; several where one sentence says several things.
+    pub changes: Vec<Written<Change>>,
     /// What is asked about the claim, beside the claim itself.
     pub prefix: Option<Written<Prefix>>,
     /// The claim, or the set.
@@ -67,26 +33,36 @@ pub enum Prefix {
     WhyNot,
     /// `count …`: how many rows.
     Count,
+    /// `how can …`: by which steps.
+    How,
 }
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a question has one of them, and no list of them is kept"
+)]
 pub enum Core {
-    /// `can S V O`
+    /// `can S [come to] V O`
     Can {
         /// S.
         subject: Written<Set<Actor>>,
+        /// Now, or by steps.
+        way: Way,
         /// V.
         wanted: Written<Wanted>,
         /// O.
         object: Written<Set<Target>>,
     },
-    /// `who [except SET] can V O`, `which KINDS [except SET] can V O`: one row for each that can.
+    /// `who [except SET] can [come to] V O`, `which KINDS [except SET] can V O`: one row for each that can.
     WhoCan {
         /// KINDS; empty for `who`, which asks for accounts of every kind.
         kinds: Vec<Written<ActorKind>>,
         /// Rows that are not wanted.
         except: Option<Written<Set<Actor>>>,
+        /// Now, or by steps.
+        way: Way,
         /// V.
         wanted: Written<Wanted>,
         /// O.
@@ -100,6 +76,8 @@ pub enum Core {
         except: Option<Written<Set<Target>>>,
         /// S.
         subject: Written<Set<Actor>>,
+        /// Now, or by steps.
+        way: Way,
         /// V.
         wanted: Written<Wanted>,
     },
@@ -109,6 +87,71 @@ pub enum Core {
         subject: Written<Set<Actor>>,
         /// O.
         object: Written<Set<Target>>,
+    },
+    /// `can S become P`: come to act as P, or to run code in its process.
+    Becomes {
+        /// S.
+        subject: Written<Set<Actor>>,
+        /// P.
+        whom: Written<Actor>,
+    },
+    /// `who [except SET] can become P`, `which KINDS [except SET] can become P`
+    WhoBecomes {
+        /// KINDS; empty for `who`.
+        kinds: Vec<Written<ActorKind>>,
+        /// Rows that are not wanted.
+        except: Option<Written<Set<Actor>>>,
+        /// P.
+        whom: Written<Actor>,
+    },
+    /// `what can S become`: one row for each account and pool.
+    WhatBecomes {
+        /// S.
+        subject: Written<Set<Actor>>,
+    },
+    /// `is B protected from A`, `is A [strictly] isolated from B`
+    Related {
+        /// The one before the relation.
+        one: Written<Actor>,
+        /// Which relation.
+        relation: Relation,
+        /// The other, or several.
+        other: Written<Set<Actor>>,
+    },
+    /// `are all pools isolated from each other`
+    AllRelated {
+        /// Of which kind.
+        kind: Written<ActorKind>,
+        /// Which relation.
+        relation: Relation,
+    },
+    /// `which pairs of pools are [not] isolated`
+    Pairs {
+        /// Of which kind.
+        kind: Written<ActorKind>,
+        /// Those that are not.
+        denied: bool,
+        /// Which relation.
+        relation: Relation,
+    },
+    /// `what separates A from B`: the facts that a refusal rests on.
+    Separates {
+        /// A.
+        one: Written<Actor>,
+        /// B.
+        other: Written<Actor>,
+    },
+    /// `is O in content of S`
+    IsIn {
+        /// O.
+        object: Written<Target>,
+        /// S's.
+        what: Written<Belonging>,
+    },
+    /// `list content of pool B`: each object, with the reason why it belongs.
+    ListBelonging {
+        /// What belongs.
+        what: Written<Belonging>,
     },
     /// `is P a member of G, H`: of each of them.
     IsMember {
@@ -139,10 +182,12 @@ pub enum Core {
         /// X.
         what: Written<Named<Noun>>,
     },
-    /// `list KINDS`
+    /// `list KINDS [where CONDITION and CONDITION]`
     List {
         /// KINDS.
         kind: Written<Noun>,
+        /// What holds of each.
+        conditions: Vec<Written<Condition>>,
     },
     /// `show token of S`
     ShowToken {
@@ -180,37 +225,27 @@ pub enum Core {
         /// The privilege or logon right, by Windows' name; not looked up yet.
         right: Written<Name>,
     },
+    /// `does S share an identity with T`
+    SharesIdentity {
+        /// S.
+        one: Written<Actor>,
+        /// T.
+        other: Written<Actor>,
+    },
     /// `which pools share an identity`
     ShareIdentity {
         /// Of which kind.
         kind: Written<ActorKind>,
     },
+    /// `compare W1 with W2`: what leads from the one world to the other.
+    Compare {
+        /// W1.
+        before: Written<Name>,
+        /// W2.
+        after: Written<Name>,
+    },
     /// `why` or `why not` alone: the last question again. Its prefix is never absent and never `count`.
     Again,
-    /// A form that the language has and this version cannot answer yet.
-    Later {
-        /// Which.
-        form: LaterForm,
-        /// The words as they were written after the prefix, modifiers included.
-        text: String,
-    },
-}
-
-/// Several, put together. A single one is `One`.
-///
-/// `except` binds weakest, then `or`, then `and`; brackets group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Set<T> {
-    /// Just this.
-    One(T),
-    /// `{A, B}`; never empty.
-    Listed(Vec<Written<Set<T>>>),
-    /// `A and B`: all of them. At least two.
-    And(Vec<Written<Set<T>>>),
-    /// `A or B`: any of them. At least two.
-    Or(Vec<Written<Set<T>>>),
-    /// `A except B`
-    Except(Box<Written<Set<T>>>, Box<Written<Set<T>>>),
 }
 
 /// Somebody who acts, or several of a kind.
@@ -253,6 +288,8 @@ pub enum Actor {
     Kind(Quantity, ActorKind),
     /// `members of G`
     MembersOf(Account),
+    /// `any token of pool A`, `every token of pool A`: that of its process, and those that its threads are handed.
+    TokensOf(Quantity, Account),
 }
 
 /// An object, or several.
@@ -266,17 +303,8 @@ pub enum Target {
     Component(Written<Reference>),
     /// `service S`
     Service(Written<Reference>),
-}
-
-/// How many of a set are meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantity {
-    /// The plural alone: `pools`, `files under P`. The set as it is.
-    Plain,
-    /// `any pool`, `any file under P`, `anything under P`: at least one.
-    Some,
-    /// `every pool`, `every file under P`, `everything under P`: each.
-    Every,
+    /// `content of pool B`, `everything in content of pool B`, `what pool B reads or runs`, `folders above SET`
+    Belonging(Quantity, Belonging),
 }
 
 /// `files under PATH matching "*.config"`
@@ -286,6 +314,8 @@ pub struct Range {
     pub kind: Option<ThingKind>,
     /// Only below this (and, where it is a file, only itself).
     pub under: Option<Written<Reference>>,
+    /// Only of these.
+    pub inside: Option<Written<Belonging>>,
     /// Only where the last part of the path is like this; `*` and `?` stand for characters.
     pub matching: Option<Written<String>>,
 }
@@ -321,7 +351,7 @@ pub enum Reference {
 }
 
 /// Kinds of those who act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActorKind {
     /// A user.
     User,
@@ -380,50 +410,4 @@ pub enum Wanted {
     Remotely(Verb),
     /// `request URL as bob`
     RequestAs(Account),
-}
-
-/// What narrows or orders a question.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Modifier {
-    /// `directly`: no steps.
-    Directly,
-    /// `through at most N steps`
-    Steps(u32),
-    /// `under PATH`: only rows below it.
-    Under(Reference),
-    /// `given FACTS`: the words as they were written; always the last.
-    Given(String),
-    /// `at every stage`
-    EveryStage,
-    /// `with weaknesses`
-    Weaknesses,
-    /// `between W1 and W2`
-    Between(Name, Name),
-    /// `in W`
-    In(Name),
-    /// `limit N`
-    Limit(u32),
-    /// `sort by F`
-    SortBy(Field),
-    /// `group by F`
-    GroupBy(Field),
-}
-
-/// What rows can be sorted and grouped by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// The name.
-    Name,
-    /// The kind.
-    Kind,
-    /// The SID.
-    Sid,
-    /// The verdict.
-    Verdict,
-    /// The line or rule that decided.
-    Reason,
-    /// The folder that it is in.
-    Folder,
-    /// The access list that it shares with others.
-    Permissions,
 }

@@ -24,7 +24,8 @@ fn every_spelling_is_read_by_its_rule() {
 }
 
 /// Rules that leave no pair: keywords of statements, and what names are made of.
-const APART: [Rule; 15] = [
+const APART: [Rule; 16] = [
+    Rule::kw_many,
     Rule::kw_read_and_execute,
     Rule::kw_everything,
     Rule::kw_on,
@@ -42,7 +43,7 @@ const APART: [Rule; 15] = [
     Rule::unquoted_name,
 ];
 
-/// Adding a rule means adding a question that has it.
+/// Adding a rule means adding a question, or a clause, that has it.
 #[test]
 fn every_rule_occurs_in_a_question_of_the_tests() {
     let mut missing: Vec<Rule> = Rule::all_rules()
@@ -50,14 +51,18 @@ fn every_rule_occurs_in_a_question_of_the_tests() {
         .copied()
         .filter(|rule| word(*rule) != Word::Silent && !APART.contains(rule))
         .collect();
-    for folder in ["tests/queries", "tests/mistakes/questions"] {
+    for (folder, whole) in [
+        ("tests/queries", Rule::question),
+        ("tests/mistakes/questions", Rule::question),
+        ("tests/clauses", Rule::insisted),
+    ] {
         let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
         for entry in std::fs::read_dir(folder).expect("a folder of the project") {
             let path = entry.expect("it can be listed").path();
             let text = std::fs::read_to_string(path).expect("a file of the project");
             for line in text.lines() {
                 let line = line.strip_suffix('?').unwrap_or(line);
-                if let Ok(pairs) = Grammar::parse(Rule::question, line) {
+                if let Ok(pairs) = Grammar::parse(whole, line) {
                     for pair in pairs.flatten() {
                         missing.retain(|rule| *rule != pair.as_rule());
                     }

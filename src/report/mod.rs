@@ -2,8 +2,10 @@
 
 pub mod descriptor;
 pub mod diagnostics;
+pub mod hunt;
 
 mod coverage;
+mod findings;
 mod json;
 mod prose;
 mod rights;
@@ -12,7 +14,8 @@ mod token;
 mod view;
 
 pub use coverage::coverage;
-pub use json::json;
+pub use findings::{FindingsView, claim_text, findings_text};
+pub use json::{findings_json, json};
 pub use rights::rights_of;
 pub use text::text;
 pub use token::whoami;

@@ -4,6 +4,7 @@ use super::view::{EvidenceView, FactView};
 use crate::{
     nt::{AccessMask, IntegrityLevel, ObjectKind, describe_rights, to_icacls},
     query::{Answer, Evidence, Ground, Verdict},
+    reach::rules,
     world::{Logon, WinPath},
 };
 
@@ -83,6 +84,11 @@ fn rule(ground: &Ground) -> &'static str {
         Ground::Needs { .. } => "needs",
         Ground::Logged { .. } => "logged",
         Ground::Stage { .. } => "stage",
+        Ground::Begins { .. } => "begins",
+        Ground::Step { rule, .. } => rule,
+        Ground::Nearly { .. } => "lacks",
+        Ground::Searched { .. } => "searched",
+        Ground::Belongs { .. } => "belongs",
         Ground::Stated { .. } => "stated",
     }
 }
@@ -187,8 +193,40 @@ fn sentence(ground: &Ground) -> String {
             format!("{what}: {holds}")
         }
         Ground::Logged { says } | Ground::Stated { says } => says.clone(),
+        Ground::Begins { says } => format!("it {says}"),
+        Ground::Step {
+            comes_to,
+            says,
+            source,
+            ..
+        } => format!("it {comes_to}: {says} ({source})"),
+        Ground::Nearly { rule, would, lacks } => {
+            let is_word = rules::by_name(rule).is_some_and(|id| rules::definitions().contains(id));
+            let named = if is_word {
+                String::new()
+            } else {
+                format!("{rule}: ")
+            };
+            format!("{named}it {would} if {lacks}")
+        }
+        Ground::Searched { tried, off, closed } => searched(*tried, off, *closed),
+        Ground::Belongs { role, says, source } => format!("{role}: {says} ({source})"),
         Ground::Stage { stage, says } => format!("{stage}: {says}"),
     }
+}
+
+/// What was searched, how much of it, and what was not looked at.
+fn searched(tried: usize, off: &[&str], closed: usize) -> String {
+    let off = match off {
+        [] => "none is off".to_owned(),
+        off => format!("off: {}", off.join(", ")),
+    };
+    let closed = match closed {
+        0 => String::new(),
+        1 => "; all that it comes to is one claim".to_owned(),
+        claims => format!("; all that it comes to are {claims} claims, closed under them"),
+    };
+    format!("{tried} rules were tried, {off}{closed}")
 }
 
 fn nothing_grants(

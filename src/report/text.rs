@@ -14,6 +14,9 @@ const NAME: usize = 9;
 pub fn text(view: &View) -> String {
     let mut out = String::new();
     headline(view, &mut out);
+    for change in &view.supposed {
+        line(&mut out, "  ", "if", change);
+    }
     if let Some(listing) = &view.token {
         out.push_str(&token::whoami(listing));
         out.push('\n');
@@ -94,9 +97,13 @@ fn rows(view: &View, out: &mut String) {
             .as_ref()
             .map(|sid| format!(" ({sid})"))
             .unwrap_or_default();
-        let verdict = match row.verdict {
-            "yes" => String::new(),
-            other => format!("  {other}"),
+        let verdict = match (row.kind, row.verdict) {
+            // A part of a protection: no step of it was found, or there is one.
+            ("part", "yes") => ": no step found".to_owned(),
+            ("part", "no") => ": reached".to_owned(),
+            ("part", _) => ": not settled by what is known".to_owned(),
+            (_, "yes") => String::new(),
+            (_, other) => format!("  {other}"),
         };
         let _ = write!(out, "  {} {}{sid}{verdict}", row.kind, row.name);
         match row.told_inline() {

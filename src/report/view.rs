@@ -12,6 +12,9 @@ pub struct View {
     pub schema: &'static str,
     /// The question in canonical spelling.
     pub question: String,
+    /// The changes that it supposes, in canonical spelling.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub supposed: Vec<String>,
     /// `yes`, `no`, `unknown`, or nothing for sets and structure.
     pub verdict: Option<&'static str>,
     /// `denied`, `not_granted`, `gated`, `unreachable`.
@@ -100,6 +103,7 @@ impl View {
         View {
             schema: "poolproof/answer/1",
             question: answer.question.clone(),
+            supposed: answer.supposed.clone(),
             verdict,
             kind_of_no,
             says: prose::headline(answer),
@@ -171,7 +175,7 @@ fn word(verdict: Verdict) -> &'static str {
 
 fn kind(verdict: Verdict) -> Option<&'static str> {
     match verdict {
-        Verdict::No(kind) => Some(kind.name()),
+        Verdict::No(kind) => kind.name(),
         Verdict::Yes | Verdict::Unknown => None,
     }
 }

@@ -4,13 +4,17 @@
 
 pub mod access;
 pub mod artefacts;
+pub mod changes;
 pub mod conditions;
 pub mod facts;
 pub mod forms;
 pub mod hosting;
+pub mod hunt;
 pub mod inheritance;
 pub mod machine_facts;
 pub mod questions;
+mod reach_parts;
+pub mod reach_worlds;
 mod settings_facts;
 pub mod sketch;
 pub mod small_conditions;

@@ -41,6 +41,8 @@ pub enum Origin {
     Line(SourceName, u32),
     /// A document about Windows or IIS, by its citation.
     Document(Arc<str>),
+    /// The question itself supposes it: the change of that number, from 1.
+    Supposed(u32),
     /// A rule of ours that made this fact of others: what it says, and where the others stand.
     Rule {
         /// The rule in a sentence, with its citation.
@@ -65,7 +67,7 @@ impl Origin {
                     .iter()
                     .fold(diagnostic, |marked, origin| origin.mark(marked));
             }
-            Origin::Unsaid | Origin::Document(_) => return diagnostic,
+            Origin::Unsaid | Origin::Document(_) | Origin::Supposed(_) => return diagnostic,
         };
         let place = Place {
             source: source.clone(),
@@ -101,6 +103,7 @@ impl fmt::Display for Origin {
             Origin::Line(source, 0) => f.write_str(source),
             Origin::Line(source, line) => write!(f, "{source}:{line}"),
             Origin::Document(citation) => f.write_str(citation),
+            Origin::Supposed(number) => write!(f, "if {number}"),
             Origin::Rule { says, .. } => f.write_str(says),
         }
     }

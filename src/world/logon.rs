@@ -5,6 +5,7 @@
 
 mod closure;
 mod held;
+mod joined;
 mod level;
 mod network;
 mod privileges;
@@ -99,6 +100,12 @@ impl TokenFacts {
     /// Why this SID is in the token; `None` if it is not.
     pub fn because(&self, sid: &Sid) -> Option<&Because> {
         self.because.get(sid)
+    }
+
+    /// Whether somebody put it into groups that no fact makes it a member of ([`Server::token_joined`]).
+    pub fn is_joined(&self) -> bool {
+        let mut reasons = self.because.values();
+        reasons.any(|because| *because == Because::Rule(joined::JOINED))
     }
 
     /// From this SID to the reason that needs no other SID: each SID on the way with why it is there.

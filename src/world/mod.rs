@@ -3,10 +3,12 @@
 //! It holds IIS settings as data and does not know what they mean: to it a worker process is just a process.
 
 mod accounts;
+pub mod change;
 pub mod com_defaults;
 mod components;
 pub mod defaults;
 mod fact;
+pub mod footprint;
 mod iis_settings;
 mod json;
 pub mod localized;
@@ -20,6 +22,7 @@ mod path;
 pub mod readings;
 mod rights;
 mod rights_words;
+mod rule;
 mod sayable;
 mod server;
 mod services;
@@ -32,8 +35,10 @@ pub mod well_known;
 pub use accounts::{
     Accounts, Home, Principal, PrincipalId, PrincipalKind, Unresolved, is_placeholder, nearest,
 };
+pub use change::Change;
 pub use components::*;
 pub use fact::*;
+pub use footprint::Footprint;
 pub use iis_settings::*;
 pub use json::{SCHEMA, from_json, to_json};
 pub use logon::{
@@ -50,6 +55,7 @@ pub use objects::{
 pub use path::WinPath;
 pub use rights::{DEFAULT_RIGHTS, DefaultRight, RightSource, Rights};
 pub use rights_words::{editor_right, rights_in_words};
+pub use rule::Rule;
 pub use server::{Edge, FactId, Node, ProcessId, ResourceId, Server};
 pub use services::ServiceList;
 pub use settings::*;

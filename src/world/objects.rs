@@ -6,6 +6,7 @@ mod documented;
 mod open;
 mod own;
 mod shapes;
+mod spoken;
 
 use std::{
     hash::{Hash, Hasher},
@@ -83,6 +84,7 @@ pub struct Objects {
     unsaid: Unsaid,
     fallback_fact: Option<FactId>,
     sorted: OnceLock<Vec<ResourceId>>,
+    unknown: OnceLock<Vec<WinPath>>,
     shapes: OnceLock<Shapes>,
 }
 
@@ -356,10 +358,7 @@ impl Objects {
         let from = sorted.partition_point(|id| self.get(*id).path < inside);
         let next = sorted.get(from).map(|id| &self.get(*id).path);
         next.is_some_and(|path| path.is_under(folder))
-            || self
-                .gaps
-                .keys()
-                .any(|path| path != folder && path.is_under(folder))
+            || self.unknown_under(folder).any(|path| path != folder)
             || self.documented.hold_something(folder)
     }
 }

@@ -136,7 +136,9 @@ impl Server {
 
     /// What documents tell of objects that nobody described, where the world says that these have default permissions.
     pub fn documented_facts(&self) -> impl Iterator<Item = (FactId, &Fact)> {
-        self.facts().skip(self.stated)
+        let facts = self.facts.get(self.stated..).unwrap_or_default();
+        let first = u32::try_from(self.stated).expect("fewer than 2^32 facts");
+        (first..).map(FactId).zip(facts)
     }
 
     /// What was said, without what documents tell.
@@ -361,6 +363,21 @@ impl Server {
     /// Principals whose groups are not all known, each with the fact that says so.
     pub fn unknown_groups(&self) -> &[(PrincipalId, FactId)] {
         &self.unknown_groups
+    }
+
+    /// The document by which every such Windows has this membership, if one does.
+    pub(in crate::world) fn documented_membership(
+        &self,
+        member: PrincipalId,
+        group: PrincipalId,
+    ) -> Option<&'static str> {
+        let edges = self
+            .graph
+            .edges_connecting(self.node(member), self.node(group));
+        edges.map(|edge| edge.weight()).find_map(|edge| match edge {
+            Edge::DocumentedMemberOf(citation) => Some(*citation),
+            Edge::MemberOf(_) | Edge::RunsAs(_) | Edge::Holds(_) => None,
+        })
     }
 
     /// Who holds which privilege and logon right.

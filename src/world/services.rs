@@ -66,7 +66,8 @@ impl Server {
         Ok(list)
     }
 
-    fn default_list(&self) -> Option<ServiceList> {
+    /// Windows' default list for services in SDDL, with the document; `None` where none tells.
+    pub(in crate::world) fn default_of_services(&self) -> Option<(&'static str, &'static str)> {
         let plain_2003 =
             self.windows() == WindowsVersion::Server2003 && self.service_pack() < Some(1);
         let text = match self.windows() {
@@ -75,6 +76,11 @@ impl Server {
             _ if plain_2003 => EARLIER,
             _ => DEFAULT,
         };
+        Some((text, DOCUMENT))
+    }
+
+    fn default_list(&self) -> Option<ServiceList> {
+        let (text, _) = self.default_of_services()?;
         let descriptor = SecurityDescriptor::from_sddl(text, &self.accounts().domains()).ok()?;
         let document = Origin::Document(Arc::from(DOCUMENT));
         let origins = vec![document; descriptor.dacl.aces().len()];

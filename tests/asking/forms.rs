@@ -98,7 +98,7 @@ fn agrees(json: &str, answer: &Answer) {
     assert_eq!(json["question"], answer.question.as_str());
     let (verdict, kind) = match answer.verdict {
         Some(Verdict::Yes) => (Some("yes"), None),
-        Some(Verdict::No(kind)) => (Some("no"), Some(kind.name())),
+        Some(Verdict::No(kind)) => (Some("no"), kind.name()),
         Some(Verdict::Unknown) => (Some("unknown"), None),
         None => (None, None),
     };

@@ -43,9 +43,21 @@ who is the thread of Cloth/silk/a.aspx requested by pool Wool
 show token of the thread of Cloth/seal/a.asp
 show token of anonymous
 world demo
-# What a later version answers.
-can pool A come to write /secure
-if pool A runs as SYSTEM then can pool A write /secure
-is pool A isolated from pool B
-who can read /secure with weaknesses
+# Changes that cannot be made.
+if pool Aa runs as SYSTEM then can pool A write /secure
+if pool A runs as SYSTM then can pool A write /secure
+if anon is no longer a member of Guests then can pool A write /secure
+if line 99 of C:\inetpub\wwwroot is removed then can pool A write /secure
+if C:\inetpub\wwwroot no longer denies Guests read then can pool A write /secure
+if pool A leaves then can pool A write /secure
+if if then can pool A write /secure
+if pool A runs as SYSTEM then if pool A runs as SYSTEM then can pool A write /secure
 who can read /secure in before
+compare demo with demo2
+# What goes with steps alone.
+who can read /secure with weaknesses
+is pool A isolated from pool B directly
+can pool A come to read /secure with E99
+# What claims and does not ask.
+no pool can read /secure
+can every other pool read /secure

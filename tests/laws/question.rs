@@ -246,6 +246,7 @@ proptest! {
             "A and ", "C:\\x or ", "A, ", "not ", "if ", "why ", "\"\" ", "pool ", "a ", "users and ", "then ",
             "{A} and ", "(A) and ", "every ", "content of ", "the process of /x ", "A except ", "limit 3 ", "?",
             "x", "\\", "/", "%", "come to ", "service ", "read ",
+            "folders above ", "what ", "any token of ", "content of folders above ", "with E5 and ", "become ", "from ",
         ]),
     ) {
         let text = format!("{begin}{}", piece.repeat(60_000 / piece.len()));
@@ -277,6 +278,7 @@ impl NameSource for EveryName {
             Names::Components => &["Payroll", "Machine Debug Manager", "component"],
             Names::Services => &["Spooler", "in", "logged on"],
             Names::Filters => &["C:\\filters\\log.dll", "C:\\my filters\\x.dll"],
+            Names::Rules => &["E5", "E11"],
             Names::Worlds => &["before", "and"],
             Names::Nothing => &[],
         };

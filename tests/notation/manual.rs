@@ -1,12 +1,10 @@
 //! The manual of the language: every example is read, and its table is what the verbs mean.
 
-use std::collections::BTreeSet;
-
 use poolproof::{
     nt::{ObjectKind, describe_rights},
-    query::{self, LaterForm},
+    query,
     text::Source,
-    world::{Reading, Verb, from_json, to_json},
+    world::{Change, Reading, Verb, from_json, notation, to_json},
 };
 
 use super::{file, read_twice, told};
@@ -43,6 +41,25 @@ fn every_statement_of_the_manual_is_read() {
 }
 
 #[test]
+fn every_change_of_the_manual_is_read_and_printed() {
+    let examples = fences(&manual(), "changes");
+    assert!(!examples.is_empty());
+    for text in examples.iter().flat_map(|fence| fence.lines()) {
+        let read = |text: &str| {
+            let source = Source::new("manual", text);
+            let read = notation::changes(&source, text, 0).unwrap_or_else(|complaint| {
+                panic!("{text}\n{}", told(&[*complaint]));
+            });
+            read.into_iter()
+                .map(|(change, _)| change)
+                .collect::<Vec<Change>>()
+        };
+        let changes = read(text);
+        assert_eq!(read(&notation::print_changes(&changes)), changes, "{text}");
+    }
+}
+
+#[test]
 fn every_world_in_json_of_the_manual_is_read() {
     let examples = fences(&manual(), "json");
     assert!(examples.len() > 1);
@@ -62,23 +79,12 @@ fn every_question_of_the_manual_is_read_and_printed() {
             panic!("{text}\n{}", told(&[*complaint]));
         })
     };
-    let mut forms = BTreeSet::new();
-    for (language, later) in [("ask", false), ("later", true)] {
-        let examples = fences(&manual, language);
-        assert!(!examples.is_empty());
-        for question in examples.iter().flat_map(|fence| fence.lines()) {
-            let tree = read(question);
-            assert_eq!(read(&tree.to_string()), tree, "{question}");
-            let form = query::later_form(question);
-            assert_eq!(form.is_some(), later, "{question}");
-            forms.extend(form);
-        }
+    let examples = fences(&manual, "ask");
+    assert!(!examples.is_empty());
+    for question in examples.iter().flat_map(|fence| fence.lines()) {
+        let tree = read(question);
+        assert_eq!(read(&tree.to_string()), tree, "{question}");
     }
-    let missing: Vec<LaterForm> = LaterForm::ALL
-        .into_iter()
-        .filter(|form| !forms.contains(form))
-        .collect();
-    assert!(missing.is_empty(), "no example of {missing:?}");
 }
 
 /// The table of verbs as the verbs make it.

@@ -15,4 +15,4 @@ what can alice read sort by folder
 what can alice read group by permissions
 who can read D:\x sort by reason limit 5
 can alice read D:\x given alice is a member of Nurses
-can alice read D:\x given why?
+can alice read D:\x given bob is disabled?

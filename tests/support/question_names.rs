@@ -8,7 +8,7 @@ use poolproof::{
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 /// Somebody by kind and name.
-pub fn accounts() -> impl Strategy<Value = Account> {
+pub fn accounts() -> BoxedStrategy<Account> {
     let named = |kind| {
         move |name| Named {
             kind,
@@ -24,6 +24,7 @@ pub fn accounts() -> impl Strategy<Value = Account> {
             .prop_map(named(Some(ActorKind::Application))),
         urls().prop_map(named(None)),
     ]
+    .boxed()
 }
 
 /// Somebody in a token.
@@ -66,7 +67,7 @@ fn names_and_sids() -> impl Strategy<Value = Reference> {
     ]
 }
 
-pub fn named_things() -> impl Strategy<Value = Named<ThingKind>> {
+pub fn named_things() -> BoxedStrategy<Named<ThingKind>> {
     prop_oneof![
         (option::of(thing_kinds()), places()).prop_map(|(kind, name)| Named {
             kind,
@@ -77,6 +78,7 @@ pub fn named_things() -> impl Strategy<Value = Named<ThingKind>> {
             name: Written::nowhere(Reference::Name(name)),
         }),
     ]
+    .boxed()
 }
 
 pub fn thing_kinds() -> impl Strategy<Value = ThingKind> {

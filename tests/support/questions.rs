@@ -3,26 +3,27 @@
 use poolproof::{
     nt::AccessMask,
     query::syntax::{
-        Actor, ActorKind, Core, Field, Modifier, Named, Noun, Part, Prefix, Quantity, Question,
-        Range, Reference, Requester, Set, Stage, Target, ThingKind, Wanted, Written,
+        ActorKind, Condition, Core, Field, Modifier, Named, Noun, Predicate, Prefix, Quantity,
+        Question, Reference, Relation, Set, Stage, Target, ThingKind, Wanted, Way, Written,
     },
-    world::{Logon, Name, Verb},
+    world::Verb,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-use super::question_names::{
-    accounts, groups, members, named_things, names, paths, places, texts, thing_kinds, urls,
-};
+use super::question_names::{accounts, groups, members, named_things, names, paths, places, urls};
+use super::question_sets::{actors, belongings, components, objects, ranges, sets, subjects};
 
 /// A question of any form that is read into parts.
 pub fn questions() -> impl Strategy<Value = Question> {
     prop_oneof![
         9 => (option::of(prefixes()), cores(), modifiers()).prop_map(|(prefix, core, modifiers)| Question {
-            prefix: prefix.map(Written::nowhere),
+            changes: Vec::new(),
+            prefix: prefix.map(|prefix| Written::nowhere(before(prefix, &core))),
             core: Written::nowhere(core),
             modifiers: modifiers.into_iter().map(Written::nowhere).collect(),
         }),
         1 => select(vec![Prefix::Why, Prefix::WhyNot]).prop_map(|prefix| Question {
+            changes: Vec::new(),
             prefix: Some(Written::nowhere(prefix)),
             core: Written::nowhere(Core::Again),
             modifiers: Vec::new(),
@@ -31,35 +32,60 @@ pub fn questions() -> impl Strategy<Value = Question> {
 }
 
 fn prefixes() -> impl Strategy<Value = Prefix> {
-    select(vec![Prefix::Why, Prefix::WhyNot, Prefix::Count])
+    select(vec![
+        Prefix::Why,
+        Prefix::WhyNot,
+        Prefix::Count,
+        Prefix::How,
+    ])
 }
 
-fn cores() -> impl Strategy<Value = Core> {
+/// `how` stands before a `can` alone.
+fn before(prefix: Prefix, core: &Core) -> Prefix {
+    match (prefix, core) {
+        (Prefix::How, Core::Can { .. } | Core::Becomes { .. }) => Prefix::How,
+        (Prefix::How, _) => Prefix::Why,
+        (prefix, _) => prefix,
+    }
+}
+
+fn ways() -> impl Strategy<Value = Way> {
+    select(vec![Way::Now, Way::BySteps])
+}
+
+fn cores() -> BoxedStrategy<Core> {
     prop_oneof![
-        (written(subjects()), deeds()).prop_map(|(subject, (wanted, object))| Core::Can {
-            subject,
-            wanted,
-            object,
+        (written(subjects()), ways(), deeds()).prop_map(|(subject, way, (wanted, object))| {
+            Core::Can {
+                subject,
+                way,
+                wanted,
+                object,
+            }
         }),
-        (kinds(), option::of(written(subjects())), deeds()).prop_map(
-            |(kinds, except, (wanted, object))| Core::WhoCan {
+        (kinds(), option::of(written(subjects())), ways(), deeds()).prop_map(
+            |(kinds, except, way, (wanted, object))| Core::WhoCan {
                 kinds,
                 except,
+                way,
                 wanted,
                 object,
             }
         ),
+        about_steps(),
         (
             option::of(written(ranges())),
             any::<bool>(),
             written(subjects()),
+            ways(),
             deeds()
         )
             .prop_map(
-                |(range, excepts, subject, (wanted, object))| Core::WhatCan {
+                |(range, excepts, subject, way, (wanted, object))| Core::WhatCan {
                     range,
                     except: excepts.then_some(object),
                     subject,
+                    way,
                     // Nothing is named whose request it could be.
                     wanted: match wanted.node {
                         Wanted::RequestAs(_) => Written::nowhere(Wanted::Verb(Verb::Request)),
@@ -75,7 +101,8 @@ fn cores() -> impl Strategy<Value = Core> {
         written(actors()).prop_map(|actor| Core::WhoIs { actor }),
         written(actors()).prop_map(|member| Core::WhichGroups { member }),
         written(shown()).prop_map(|what| Core::Show { what }),
-        written(nouns()).prop_map(|kind| Core::List { kind }),
+        (written(nouns()), vec(written(conditions()), 0..3))
+            .prop_map(|(kind, conditions)| Core::List { kind, conditions }),
         written(actors()).prop_map(|actor| Core::ShowToken { actor }),
         written(urls()).prop_map(|url| Core::RunsWhere { url }),
         (
@@ -92,6 +119,72 @@ fn cores() -> impl Strategy<Value = Core> {
             kind: Written::nowhere(kind)
         }),
     ]
+    .boxed()
+}
+
+/// Questions that are about steps alone, and about what belongs to somebody.
+fn about_steps() -> BoxedStrategy<Core> {
+    let kind = || written(select(ActorKind::ALL.to_vec()));
+    let object = prop_oneof![
+        named_things().prop_map(Target::Named),
+        belongings().prop_map(|what| Target::Belonging(Quantity::Every, what)),
+    ];
+    prop_oneof![
+        (written(subjects()), written(actors()))
+            .prop_map(|(subject, whom)| Core::Becomes { subject, whom }),
+        (kinds(), option::of(written(subjects())), written(actors())).prop_map(
+            |(kinds, except, whom)| Core::WhoBecomes {
+                kinds,
+                except,
+                whom
+            }
+        ),
+        written(subjects()).prop_map(|subject| Core::WhatBecomes { subject }),
+        (written(actors()), relations(), written(subjects())).prop_map(|(one, relation, other)| {
+            Core::Related {
+                one,
+                relation,
+                other,
+            }
+        }),
+        (kind(), relations()).prop_map(|(kind, relation)| Core::AllRelated { kind, relation }),
+        (kind(), any::<bool>(), relations()).prop_map(|(kind, denied, relation)| Core::Pairs {
+            kind,
+            denied,
+            relation
+        }),
+        (written(actors()), written(actors()))
+            .prop_map(|(one, other)| Core::Separates { one, other }),
+        (written(object), written(belongings()))
+            .prop_map(|(object, what)| Core::IsIn { object, what }),
+        written(belongings()).prop_map(|what| Core::ListBelonging { what }),
+    ]
+    .boxed()
+}
+
+fn relations() -> impl Strategy<Value = Relation> {
+    select(Relation::ALL.to_vec())
+}
+
+fn conditions() -> BoxedStrategy<Condition> {
+    // A request as somebody is no question about one of a list.
+    let deeds = deeds().prop_map(|(wanted, object)| match wanted.node {
+        Wanted::RequestAs(_) => (Written::nowhere(Wanted::Verb(Verb::Request)), object),
+        _ => (wanted, object),
+    });
+    let says = prop_oneof![
+        written(members()).prop_map(Predicate::IdentityIs),
+        written(groups()).prop_map(Predicate::MemberOf),
+        (relations(), written(actors()))
+            .prop_map(|(relation, other)| Predicate::Related(relation, other)),
+        (ways(), deeds).prop_map(|(way, (wanted, object))| Predicate::Can(way, wanted, object)),
+        written(actors()).prop_map(Predicate::Becomes),
+        Just(Predicate::Starts),
+        written(names()).prop_map(Predicate::Holds),
+    ];
+    (any::<bool>(), says)
+        .prop_map(|(denied, says)| Condition { denied, says })
+        .boxed()
 }
 
 /// Each kind at most once, as a question says them.
@@ -141,160 +234,10 @@ fn shown() -> impl Strategy<Value = Named<Noun>> {
     ]
 }
 
-// ---- Sets
-
-fn subjects() -> impl Strategy<Value = Set<Actor>> {
-    sets(actors())
-}
-
-fn objects() -> impl Strategy<Value = Set<Target>> {
-    sets(targets())
-}
-
-fn sets<T: Clone + std::fmt::Debug + 'static>(
-    one: impl Strategy<Value = T> + 'static,
-) -> impl Strategy<Value = Set<T>> {
-    one.prop_map(Set::One).prop_recursive(3, 8, 3, |inner| {
-        prop_oneof![
-            vec(written(inner.clone()), 1..3).prop_map(Set::Listed),
-            vec(written(inner.clone()), 2..4).prop_map(Set::And),
-            vec(written(inner.clone()), 2..4).prop_map(Set::Or),
-            (written(inner.clone()), written(inner))
-                .prop_map(|(whole, without)| Set::Except(Box::new(whole), Box::new(without))),
-        ]
-    })
-}
-
-fn actors() -> impl Strategy<Value = Actor> {
-    prop_oneof![
-        6 => (accounts(), option::of(logons()), any::<bool>()).prop_map(
-            |(account, logon, not_elevated)| Actor::Named {
-                account,
-                logon,
-                not_elevated,
-            }
-        ),
-        1 => Just(Actor::Anonymous),
-        1 => vec(written(members()), 1..4).prop_map(Actor::Token),
-        1 => (
-            select(vec![Quantity::Some, Quantity::Every]),
-            select(ActorKind::ALL.to_vec())
-        )
-            .prop_map(|(quantity, kind)| Actor::Kind(quantity, kind)),
-        // All users are `every user`: `Users` is a group.
-        1 => select(vec![ActorKind::Pool, ActorKind::Site, ActorKind::Application])
-            .prop_map(|kind| Actor::Kind(Quantity::Plain, kind)),
-        1 => groups().prop_map(Actor::MembersOf),
-        1 => serving(),
-        1 => (written(components()), option::of(written(clients()))).prop_map(|(name, client)| {
-            Actor::Component {
-                name,
-                client: client.map(Box::new),
-            }
-        }),
-        1 => prop_oneof![paths(), names().prop_map(Reference::Name)]
-            .prop_map(|path| Actor::Filter(Written::nowhere(path))),
-        1 => names().prop_map(|name| Actor::Service(Written::nowhere(Reference::Name(name)))),
-    ]
-}
-
-fn serving() -> impl Strategy<Value = Actor> {
-    let requester = prop_oneof![
-        Just(Requester::Anonymous),
-        members().prop_map(Requester::Account)
-    ];
-    (
-        select(Part::ALL.to_vec()),
-        written(urls()),
-        option::of(written(requester)),
-    )
-        .prop_map(|(part, url, requested_by)| Actor::Serving {
-            part,
-            url,
-            requested_by,
-        })
-}
-
-/// Who asks for a component.
-fn clients() -> impl Strategy<Value = Actor> {
-    prop_oneof![
-        2 => accounts().prop_map(|account| Actor::Named {
-            account,
-            logon: None,
-            not_elevated: false,
-        }),
-        1 => Just(Actor::Anonymous),
-        1 => serving(),
-    ]
-}
-
-/// Names and classes.
-fn components() -> impl Strategy<Value = Reference> {
-    prop_oneof![
-        2 => names(),
-        1 => Just(Name::new("{7B6C2D51-2F0B-4C6A-9E0E-0A6D2B1C9F01}")),
-    ]
-    .prop_map(Reference::Name)
-}
-
-fn logons() -> impl Strategy<Value = Logon> {
-    select(vec![
-        Logon::Interactive,
-        Logon::Network,
-        Logon::Batch,
-        Logon::Service,
-    ])
-}
-
-fn targets() -> impl Strategy<Value = Target> {
-    prop_oneof![
-        4 => named_things().prop_map(Target::Named),
-        1 => components().prop_map(|name| Target::Component(Written::nowhere(name))),
-        1 => names().prop_map(|name| Target::Service(Written::nowhere(Reference::Name(name)))),
-        1 => (select(vec![Quantity::Some, Quantity::Every]), ranges())
-            .prop_map(|(quantity, range)| Target::Range(quantity, range)),
-        // A plural alone, `files`, is a kind and no set.
-        1 => (option::of(thing_kinds()), narrowings()).prop_map(|(kind, (under, matching))| {
-            Target::Range(
-                Quantity::Plain,
-                Range {
-                    kind,
-                    under,
-                    matching,
-                },
-            )
-        }),
-    ]
-}
-
-fn ranges() -> impl Strategy<Value = Range> {
-    (
-        option::of(thing_kinds()),
-        option::of(written(places())),
-        option::of(written(texts())),
-    )
-        .prop_map(|(kind, under, matching)| Range {
-            kind,
-            under,
-            matching,
-        })
-}
-
-type Narrowing = (Option<Written<Reference>>, Option<Written<String>>);
-
-/// At least one of both.
-fn narrowings() -> impl Strategy<Value = Narrowing> {
-    prop_oneof![
-        (written(places()), option::of(written(texts())))
-            .prop_map(|(under, like)| (Some(under), like)),
-        written(texts()).prop_map(|like| (None, Some(like))),
-    ]
-}
-
 // ---- Rights and modifiers
 
 /// What is done and to what: behind some verbs objects are of one kind, and need not say it.
-fn deeds() -> impl Strategy<Value = (Written<Wanted>, Written<Set<Target>>)> {
+fn deeds() -> BoxedStrategy<(Written<Wanted>, Written<Set<Target>>)> {
     let components = sets(components().prop_map(|name| Target::Component(Written::nowhere(name))));
     let services =
         sets(names().prop_map(|name| Target::Service(Written::nowhere(Reference::Name(name)))));
@@ -312,9 +255,10 @@ fn deeds() -> impl Strategy<Value = (Written<Wanted>, Written<Set<Target>>)> {
             };
             (wanted, object)
         })
+        .boxed()
 }
 
-fn wishes() -> impl Strategy<Value = Wanted> {
+fn wishes() -> BoxedStrategy<Wanted> {
     let verbs: Vec<Verb> = Verb::all().filter(|verb| *verb != Verb::Become).collect();
     let com = vec![Verb::Launch, Verb::Activate, Verb::Access, Verb::Use];
     prop_oneof![
@@ -327,48 +271,56 @@ fn wishes() -> impl Strategy<Value = Wanted> {
             .prop_map(|name| Wanted::Right(name.to_owned())),
         1 => (1..=u32::MAX).prop_map(|mask| Wanted::Mask(AccessMask(mask))),
     ]
+    .boxed()
 }
 
 /// Each kind at most once, `given` last.
-fn modifiers() -> impl Strategy<Value = Vec<Modifier>> {
+fn modifiers() -> BoxedStrategy<Vec<Modifier>> {
     let field = || select(Field::ALL.to_vec());
     let all = (
         (places(), names(), names(), names()),
         (any::<u32>(), any::<u32>(), field(), field()),
+        (rules(), rules()),
     )
-        .prop_map(|((place, a, b, c), (steps, rows, sort, group))| {
-            vec![
-                Modifier::Directly,
-                Modifier::Under(place),
-                Modifier::Steps(steps),
-                Modifier::EveryStage,
-                Modifier::Weaknesses,
-                Modifier::Between(a, b),
-                Modifier::In(c),
-                Modifier::Limit(rows),
-                Modifier::SortBy(sort),
-                Modifier::GroupBy(group),
-            ]
-        });
-    let given = option::weighted(
-        0.1,
-        select(vec!["pool A runs as SYSTEM", "x?", "if \"then\" , ("]),
-    );
+        .prop_map(
+            |((place, a, b, c), (steps, rows, sort, group), (with, without))| {
+                vec![
+                    Modifier::Directly,
+                    Modifier::Under(place),
+                    Modifier::Steps(steps),
+                    Modifier::EveryStage,
+                    Modifier::Weaknesses,
+                    Modifier::With(with),
+                    Modifier::Without(without),
+                    Modifier::Between(a, b),
+                    Modifier::In(c),
+                    Modifier::Limit(rows),
+                    Modifier::SortBy(sort),
+                    Modifier::GroupBy(group),
+                ]
+            },
+        );
     (
         all.prop_flat_map(|all| proptest::sample::subsequence(all, 0..=3)),
-        given,
         any::<bool>(),
     )
-        .prop_map(|(mut modifiers, given, turned)| {
+        .prop_map(|(mut modifiers, turned)| {
             if turned {
                 modifiers.reverse();
             }
-            modifiers.extend(given.map(|words| Modifier::Given(words.to_owned())));
             modifiers
         })
+        .boxed()
 }
 
-fn written<T: std::fmt::Debug>(
+/// Names of rules, each once.
+fn rules() -> impl Strategy<Value = Vec<Written<String>>> {
+    let names: Vec<String> = ["E5", "E6B", "E11", "E14", "E99"].map(str::to_owned).into();
+    proptest::sample::subsequence(names, 1..=3)
+        .prop_map(|names| names.into_iter().map(Written::nowhere).collect())
+}
+
+pub(super) fn written<T: std::fmt::Debug>(
     inner: impl Strategy<Value = T>,
 ) -> impl Strategy<Value = Written<T>> {
     inner.prop_map(Written::nowhere)

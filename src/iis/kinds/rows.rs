@@ -10,7 +10,7 @@ use super::{
         Program, Services, Worker,
     },
 };
-use crate::iis::rule::Rule;
+use crate::world::Rule;
 
 const fn cell(seat: Seat, runs_as: RunsAs, thread: OnThread) -> Option<Cell> {
     Some(Cell {

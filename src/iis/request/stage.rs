@@ -192,7 +192,8 @@ const COMPRESSION: Rule = Rule::of(
     "the core of the server keeps compressed copies",
     "IIS \"HTTP compression\"",
 );
-const FIXED: Rule = Rule::of(
+/// As whom the content of a virtual folder is opened that has an account of its own.
+pub(super) const FIXED: Rule = Rule::of(
     "the account of a virtual folder opens all of its content",
     "IIS \"virtualDirectory userName\"",
 );

@@ -4,7 +4,7 @@ use super::{
     is_share,
     plan::{Ask, Step},
     response::Response,
-    stage::{Age, Stage},
+    stage::{Age, FIXED, Stage},
 };
 use crate::{
     iis::{
@@ -29,10 +29,6 @@ const AUTHENTICATES: Rule = Rule::of(
 const REPLACED: Rule = Rule::of(
     "authenticated users are replaced for all that impersonates",
     "IIS \"serverRuntime\"; IIS 6.0 \"URL authorization\"",
-);
-const FOLDER: Rule = Rule::of(
-    "the account of a virtual folder opens all of its content",
-    "IIS \"virtualDirectory userName\"",
 );
 
 /// Who sends a request in one way, and whose token opens content.
@@ -224,7 +220,7 @@ impl User {
             Some(Credential::Stored(method) | Credential::Authenticated(_, method)) => method,
             Some(Credential::Process(_)) | None => LogonMethod::Cleartext,
         };
-        self.step(hosting, bearer.clone(), Ask::LogOn(method), refused, FOLDER);
+        self.step(hosting, bearer.clone(), Ask::LogOn(method), refused, FIXED);
         self.content = bearer;
     }
 }

@@ -3,17 +3,17 @@
 
 use super::{
     component,
-    subject::{Acting, Parts, said_of},
+    subject::{Acting, Parts, RunsIn, said_of},
 };
 use crate::{
-    iis::{self, Acts, Hosting, NoHost, NotActing, Rule},
+    iis::{self, Acts, Host, Hosting, NoHost, NotActing, Rule, Served},
     query::{
         Evidence, Ground, Said,
         resolve::{Made, Resolver, Subject},
         syntax::{Actor, Part, Reference, Requester, Written},
     },
     text::{Diagnostic, Span},
-    world::{FactId, MappedUrl, Name, Origin, ProcessId, Server},
+    world::{ComponentForm, FactId, Handler, MappedUrl, Name, Origin, ProcessId, Server},
 };
 
 /// `the process of URL`, `the thread of URL requested by joe`, `a worker thread of URL`
@@ -42,7 +42,38 @@ pub fn serving(
         Part::Thread | Part::WorkerThread => on_thread_of(&mut acting, hosting.holder()),
         Part::Process => {}
     }
+    let has_code = match part {
+        Part::Process | Part::WorkerThread => true,
+        Part::Thread => can_revert(&hosting, server),
+    };
+    acting.runs_in = has_code.then_some(match &hosting.host {
+        Host::Process(process) => RunsIn::Process(*process),
+        Host::Requester { starter, .. } => RunsIn::Child(*starter),
+    });
     Ok(acting)
+}
+
+/// Whether what runs on the thread of a request can take the token off it: native code can, a script needs a library that does it.
+fn can_revert(hosting: &Hosting, server: &Server) -> bool {
+    match &hosting.served {
+        Served::Static => false,
+        Served::By(Handler::Asp) => server.components().any(|(component, _)| {
+            matches!(
+                component.form,
+                Some(ComponentForm::Dll(_) | ComponentForm::LibraryPackage)
+            )
+        }),
+        Served::By(
+            Handler::AspNet
+            | Handler::AspNetImpersonating(_)
+            | Handler::AspNetCoreInProcess
+            | Handler::AspNetCoreOutOfProcess
+            | Handler::Php
+            | Handler::PhpImpersonating
+            | Handler::Isapi(..)
+            | Handler::Cgi(_),
+        ) => true,
+    }
 }
 
 fn on_thread_of(acting: &mut Acting, process: ProcessId) {
@@ -354,6 +385,7 @@ pub fn filter(
             let facts = server.token_of_process(process);
             let mut way = Acting::of(Subject::Made(made.clone()), made.to_string(), facts);
             way.stands_on = steps;
+            way.runs_in = Some(RunsIn::Process(process));
             if way.facts.is_none() {
                 way.open = said_of(server, server.process_fact(process));
             }
@@ -392,7 +424,9 @@ pub fn component(
         });
         return Ok(whole);
     }
-    Ok(one_of(whole, ways))
+    let mut acting = one_of(whole, ways);
+    acting.runs_in = Some(RunsIn::Component(found));
+    Ok(acting)
 }
 
 /// That nobody acts, as what is not known.

@@ -27,7 +27,7 @@ pub fn is_member(
     groups: &[Written<Account>],
     resolver: &Resolver<'_>,
 ) -> Result<Answer, Box<Diagnostic>> {
-    let acting = Acting::named(&member.node, member.span, resolver)?;
+    let acting = Acting::or_any_token(&member.node, member.span, resolver)?;
     together::answer(&acting, &|part| is_one_member(part, groups, resolver))
 }
 

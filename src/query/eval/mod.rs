@@ -1,39 +1,60 @@
 //! From the question as written to its answer.
 
+mod becoming;
+mod belonging;
 mod beside;
+mod by_steps;
 mod can;
+mod chain;
 mod component;
+mod conditions;
 mod declared;
 mod explain;
+mod how;
+mod journey;
 mod made;
 mod members;
 mod narrowing;
 mod network;
+mod pairs;
+mod plain;
+mod protection;
+mod ranges;
 mod reasons;
 mod request;
 mod rights;
-mod rows;
+pub(super) mod rows;
+mod seeds;
+mod separating;
 mod service;
 mod serving;
-mod sets;
+pub(super) mod sets;
 mod show;
 mod start;
+mod strict;
 mod subject;
+mod suppose;
 mod title;
 mod together;
 mod token;
+mod what;
 mod who;
+mod worlds;
 
 use super::{
-    Answer, Claim, Note, Row, Said, Verdict,
+    Answer, Claim, Engine, Note, Row, Said, Verdict,
     resolve::{Object, Resolver},
-    syntax::{Actor, Core, Prefix, Question, Set, Target, Wanted, Written},
+    syntax::{Actor, Core, Prefix, Question, Set, Target, Wanted, Way, Written},
 };
 use crate::{
     text::Diagnostic,
     world::{Verb, fold},
 };
+pub use plain::{Given, Grant, Plain, plain, protection};
+
+use by_steps::Judge;
 use can::{Pair, Site};
+use journey::Journey;
 use narrowing::Narrowing;
 use sets::Bag;
 use subject::Acting;
@@ -43,17 +64,58 @@ use title::title;
 ///
 /// # Errors
 /// A name that nobody has, a right that nothing has, a form or a modifier that this version cannot answer yet.
-pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Box<Diagnostic>> {
+pub fn answer(
+    question: &Question,
+    resolver: &Resolver<'_>,
+    engine: &Engine<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    if let Some(answer) = worlds::elsewhere(question, resolver, engine) {
+        return answer;
+    }
+    if !question.changes.is_empty() {
+        return suppose::answer(question, resolver, engine);
+    }
     let narrowing = Narrowing::of(question, resolver)?;
-    let span = question.core.span;
-    let mut answer = match &question.core.node {
+    let journey = Journey::of(question, resolver, engine)?;
+    let mut answer = answer_core(&question.core, &narrowing, &journey)?;
+    if matches!(answer.verdict, Some(Verdict::No(_))) && !journey.directly {
+        answer
+            .notes
+            .extend(how::by_steps_it_can(question, &journey)?);
+    }
+    answer.question = question.to_string();
+    answer.title = title(&question.core.node).map(|title| match &narrowing.under {
+        Some(under) => format!("{title}, under {under}"),
+        None => title,
+    });
+    answer.claim = answer
+        .claim
+        .or_else(|| is(&question.core.node, &answer.rows));
+    narrowing.apply(&mut answer);
+    if let Some(prefix) = &question.prefix {
+        prefixed(prefix, &question.core.node, &mut answer, resolver)?;
+    }
+    Ok(answer)
+}
+
+/// The answer to what a question asks, before its modifiers and its prefix.
+fn answer_core(
+    core: &Written<Core>,
+    narrowing: &Narrowing,
+    journey: &Journey<'_, '_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let resolver = journey.resolver;
+    let span = core.span;
+    Ok(match &core.node {
         Core::Can {
             subject,
+            way: _,
             wanted,
             object,
         } if narrowing.every_stage => request::every_stage(subject, wanted, object, resolver)?,
         Core::Can {
             subject,
+            way: Way::Now,
             wanted,
             object,
         } if wanted.node.verb() == Some(Verb::Request) => {
@@ -61,27 +123,51 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         }
         Core::Can {
             subject,
+            way,
             wanted,
             object,
-        } => can(subject, wanted, object, resolver)?,
+        } => can(subject, *way, wanted, object, journey)?,
         Core::WhoCan {
             kinds,
             except,
+            way,
             wanted,
             object,
-        } => rows::who_can(kinds, except.as_ref(), wanted, object, resolver)?,
+        } => rows::who_can((kinds, except.as_ref()), *way, wanted, object, journey)?,
         Core::WhatCan {
             range,
             except,
             subject,
+            way,
             wanted,
-        } => rows::what_can(
-            range.as_ref().map(|range| &range.node),
-            except.as_ref(),
+        } => what::what_can(
+            (range.as_ref().map(|range| &range.node), except.as_ref()),
             subject,
+            *way,
             wanted,
-            resolver,
+            journey,
         )?,
+        Core::Becomes { subject, whom } => becoming::becomes(subject, whom, journey)?,
+        Core::WhoBecomes {
+            kinds,
+            except,
+            whom,
+        } => becoming::who_becomes(kinds, except.as_ref(), whom, journey)?,
+        Core::WhatBecomes { subject } => becoming::what_becomes(subject, journey)?,
+        Core::Related {
+            one,
+            relation,
+            other,
+        } => protection::is_related(one, *relation, other, journey)?,
+        Core::AllRelated { kind, relation } => pairs::all_related(kind, *relation, journey)?,
+        Core::Pairs {
+            kind,
+            denied,
+            relation,
+        } => pairs::which_pairs(kind, *denied, *relation, journey)?,
+        Core::Separates { one, other } => separating::separates(one, other, journey)?,
+        Core::IsIn { object, what } => belonging::is_in(object, what, resolver)?,
+        Core::ListBelonging { what } => belonging::list(what, resolver)?,
         Core::WhatCanDo { subject, object } => rights::what_can_do(subject, object, resolver)?,
         Core::IsMember { member, groups } => members::is_member(member, groups, resolver)?,
         Core::WhoIsMember { kinds, group } => members::who_is_member(kinds, group, resolver)?,
@@ -101,11 +187,13 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
         Core::Starts { what } => serving::starts(what, resolver)?,
         Core::RunsAs { actor, account } => serving::runs_as(actor, account, resolver)?,
         Core::Holds { actor, right } => {
-            let acting = Acting::named(&actor.node, actor.span, resolver)?;
+            let acting = Acting::or_any_token(&actor.node, actor.span, resolver)?;
             together::answer(&acting, &|part| token::holds(part, right, resolver))?
         }
+        Core::SharesIdentity { one, other } => serving::shares_identity(one, other, resolver)?,
         Core::ShareIdentity { kind } => serving::share_identity(kind, resolver)?,
-        Core::List { kind } => show::list(kind, resolver)?,
+        Core::List { kind, conditions } => conditions::list(kind, conditions, journey)?,
+        Core::Compare { before, after } => worlds::compare(before, after, resolver)?,
         Core::Again => {
             return Err(resolver
                 .at(
@@ -116,25 +204,7 @@ pub fn answer(question: &Question, resolver: &Resolver<'_>) -> Result<Answer, Bo
                 )
                 .into());
         }
-        Core::Later { form, .. } => {
-            return Err(resolver
-                .at("later-form", format!("this version cannot answer `{form}` yet"), span, "not yet")
-                .help("it answers what holds now: `can`, `who can`, `what can`, `who is`, `where does`, `does … start`, `is … a member of`, `show` and `list`").into());
-        }
-    };
-    answer.question = question.to_string();
-    answer.title = title(&question.core.node).map(|title| match &narrowing.under {
-        Some(under) => format!("{title}, under {under}"),
-        None => title,
-    });
-    answer.claim = answer
-        .claim
-        .or_else(|| is(&question.core.node, &answer.rows));
-    narrowing.apply(&mut answer);
-    if let Some(prefix) = &question.prefix {
-        prefixed(prefix, &mut answer, resolver)?;
-    }
-    Ok(answer)
+    })
 }
 
 /// `the process of /x is IUSR`, where `who is` has one answer and it is not what was asked.
@@ -155,6 +225,7 @@ fn is(core: &Core, rows: &[Row]) -> Option<Claim> {
 /// What a prefix changes: `count` keeps the number alone, `why` says when the claim is not so.
 fn prefixed(
     prefix: &Written<Prefix>,
+    core: &Core,
     answer: &mut Answer,
     resolver: &Resolver<'_>,
 ) -> Result<(), Box<Diagnostic>> {
@@ -188,24 +259,35 @@ fn prefixed(
                 .notes
                 .push(Note::Remark("the question supposes otherwise".into()));
         }
-        (Prefix::Why | Prefix::WhyNot, _) => {}
+        (Prefix::How, Some(Verdict::No(_))) => {
+            answer
+                .notes
+                .push(Note::Remark("the question supposes that it can".into()));
+        }
+        (Prefix::How, Some(Verdict::Yes)) => how::shortest_alone(core, answer, resolver)?,
+        (Prefix::Why | Prefix::WhyNot | Prefix::How, _) => {}
     }
     Ok(())
 }
 
-/// `can S V O`, for one or for sets.
+/// `can S [come to] V O`, for one or for sets.
 fn can(
     subject: &Written<Set<Actor>>,
+    way: Way,
     wanted: &Written<Wanted>,
     object: &Written<Set<Target>>,
-    resolver: &Resolver<'_>,
+    journey: &Journey<'_, '_>,
 ) -> Result<Answer, Box<Diagnostic>> {
+    let resolver = journey.resolver;
     let actors = sets::actors(subject, resolver)?;
     let objects = sets::targets(object, resolver)?;
+    let judge = Judge::of(way, journey, &actors.leaves(), &objects.leaves());
+    let words = way.words();
     let mut answer = Answer::to("");
     if let (Bag::One(acting), Bag::One(object)) = (&actors, &objects) {
         let mut site = Site::of(object, &wanted.node, resolver.server);
-        let pair = can::proved(acting, wanted, &mut site, resolver)?;
+        let mut pair = judge.alone(acting, wanted, &mut site)?;
+        pair.wanted.verb = format!("{words}{}", pair.wanted.verb);
         fill(&mut answer, pair, &acting.words, object);
         return Ok(answer);
     }
@@ -220,12 +302,12 @@ fn can(
     for acting in actors.leaves() {
         let mut pairs = Vec::new();
         for (site, object) in sites.iter_mut().zip(&leaves) {
-            let pair = can::can(acting, wanted, site, resolver)?;
+            let pair = judge.pair(acting, wanted, site)?;
             answer.wanted.get_or_insert(pair.wanted.clone());
             rows.push(Row {
                 kind: "claim",
                 name: format!(
-                    "{} {} {} {}",
+                    "{} {} {words}{} {}",
                     acting.words,
                     if let Verdict::No(_) = pair.verdict {
                         "cannot"
@@ -257,8 +339,8 @@ fn can(
     }
     answer.claim = Some(Claim {
         subject: subject.node.to_string(),
-        positive: format!("can {}", wanted.node),
-        negative: format!("cannot {}", wanted.node),
+        positive: format!("can {words}{}", wanted.node),
+        negative: format!("cannot {words}{}", wanted.node),
         object: object.node.to_string(),
     });
     Ok(answer)

@@ -4,7 +4,7 @@ use crate::{
     query::{
         Answer, Row, Verdict,
         resolve::Resolver,
-        syntax::{Core, Field, Modifier, Question, Written},
+        syntax::{Core, Field, Modifier, Question, Way, Written},
     },
     text::{Diagnostic, Span},
     world::{Verb, WinPath, fold},
@@ -30,16 +30,6 @@ impl Narrowing {
     pub fn of(question: &Question, resolver: &Resolver<'_>) -> Result<Narrowing, Box<Diagnostic>> {
         let mut narrowing = Narrowing::default();
         for modifier in &question.modifiers {
-            let later = |words: &str| {
-                resolver
-                    .at(
-                        "later-form",
-                        format!("this version does not know `{words}` yet"),
-                        modifier.span,
-                        "not yet",
-                    )
-                    .help("ask without it")
-            };
             match &modifier.node {
                 // Every answer of this version is a direct one.
                 Modifier::Directly => {}
@@ -50,15 +40,17 @@ impl Narrowing {
                 Modifier::Limit(limit) => narrowing.limit = Some(*limit as usize),
                 Modifier::SortBy(field) => narrowing.sort = Some(*field),
                 Modifier::GroupBy(field) => narrowing.group = Some(*field),
-                Modifier::Steps(_) => return Err(later("through at most").into()),
-                Modifier::Given(_) => return Err(later("given").into()),
+                // What a question about steps goes by is asked of the journey.
+                Modifier::Steps(_)
+                | Modifier::Weaknesses
+                | Modifier::With(_)
+                | Modifier::Without(_) => steps_of(&question.core.node, modifier, resolver)?,
                 Modifier::EveryStage => {
                     stages_of(&question.core.node, modifier.span, resolver)?;
                     narrowing.every_stage = true;
                 }
-                Modifier::Weaknesses => return Err(later("with weaknesses").into()),
-                Modifier::Between(..) => return Err(later("between").into()),
-                Modifier::In(_) => return Err(later("in").into()),
+                // Which server is asked was settled before.
+                Modifier::Between(..) | Modifier::In(_) => {}
             }
         }
         Ok(narrowing)
@@ -86,6 +78,44 @@ impl Narrowing {
             answer.complete = false;
         }
     }
+}
+
+/// Only a question about steps goes by rules.
+fn steps_of(
+    core: &Core,
+    modifier: &Written<Modifier>,
+    resolver: &Resolver<'_>,
+) -> Result<(), Box<Diagnostic>> {
+    let by_steps = match core {
+        Core::Can { way, .. } | Core::WhoCan { way, .. } | Core::WhatCan { way, .. } => {
+            *way == Way::BySteps
+        }
+        Core::Becomes { .. }
+        | Core::WhoBecomes { .. }
+        | Core::WhatBecomes { .. }
+        | Core::Related { .. }
+        | Core::AllRelated { .. }
+        | Core::Pairs { .. }
+        | Core::Separates { .. } => true,
+        Core::List { conditions, .. } => !conditions.is_empty(),
+        _ => false,
+    };
+    if by_steps {
+        return Ok(());
+    }
+    let word = modifier.node.keyword();
+    Err(resolver
+        .at(
+            "no-steps",
+            format!("`{word}` goes with steps, and this question asks for none"),
+            modifier.span,
+            "of what",
+        )
+        .help(format!(
+            "`can pool A come to read /secure {}`: what can be come to, not what can be done now",
+            modifier.node
+        ))
+        .into())
 }
 
 /// Only a request has stages.

@@ -1,24 +1,20 @@
-//! `who can V O`, `what can S V`, `what can S do to O`: one row for each.
-
-use std::{collections::HashMap, sync::Arc};
+//! `who can V O`: one row for each who can; and what decides where several are meant, and how a row is called.
 
 use super::{
-    can::{self, Pair, Site},
+    by_steps::Judge,
+    can::{Pair, Site},
+    journey::Journey,
     sets::{self, Bag},
     subject::{Acting, said_of},
 };
 use crate::{
-    nt::{ObjectKind, SecurityDescriptor},
     query::{
         Answer, Evidence, Ground, Note, Row, Verdict,
         resolve::{Made, Object, Resolver, Subject, Thing},
-        syntax::{self, Actor, ActorKind, Range, Set, Target, Written},
+        syntax::{self, Actor, ActorKind, Set, Target, Way, Written},
     },
     text::Diagnostic,
-    world::{
-        Described, Name, ObjectNoun, PrincipalId, PrincipalKind, Server, Verb, other_machine,
-        well_known,
-    },
+    world::{Described, PrincipalId, PrincipalKind, Server, Verb, well_known},
 };
 
 /// `who | which KINDS can V O`
@@ -26,30 +22,18 @@ use crate::{
 /// # Errors
 /// A name that nobody has, or a verb that means nothing on the object.
 pub fn who_can(
-    kinds: &[Written<ActorKind>],
-    except: Option<&Written<Set<Actor>>>,
+    (kinds, except): (&[Written<ActorKind>], Option<&Written<Set<Actor>>>),
+    way: Way,
     wanted: &Written<syntax::Wanted>,
     object: &Written<Set<Target>>,
-    resolver: &Resolver<'_>,
+    journey: &Journey<'_, '_>,
 ) -> Result<Answer, Box<Diagnostic>> {
+    let resolver = journey.resolver;
     let server = resolver.server;
     let bag = sets::targets(object, resolver)?;
-    let mut candidates = Vec::new();
-    if kinds.is_empty() {
-        candidates.extend(accounts(server));
-    }
-    for kind in kinds {
-        candidates.extend(sets::of_kind(kind.node, server));
-    }
-    if let Some(except) = except {
-        let dropped = sets::actors(except, resolver)?;
-        candidates.retain(|acting| {
-            !dropped
-                .leaves()
-                .iter()
-                .any(|other| other.subject == acting.subject)
-        });
-    }
+    let candidates = candidates(kinds, except, resolver)?;
+    let acting: Vec<&Acting> = candidates.iter().collect();
+    let judge = Judge::of(way, journey, &acting, &bag.leaves());
     let mut answer = Answer::to("");
     let mut sites: Vec<Site<'_>> = bag
         .leaves()
@@ -57,7 +41,7 @@ pub fn who_can(
         .map(|object| Site::of(object, &wanted.node, server))
         .collect();
     for acting in &candidates {
-        let pair = over_objects(&bag, acting, wanted, &mut sites, resolver)?;
+        let pair = over_objects(&bag, acting, wanted, &mut sites, &judge)?;
         answer.wanted.get_or_insert(pair.wanted);
         answer.row(
             Row {
@@ -80,22 +64,52 @@ pub fn who_can(
     Ok(answer)
 }
 
+/// Those of whom rows are asked: of these kinds, accounts if none is said, but for those that are left out.
+///
+/// # Errors
+/// A name that nobody has.
+pub fn candidates(
+    kinds: &[Written<ActorKind>],
+    except: Option<&Written<Set<Actor>>>,
+    resolver: &Resolver<'_>,
+) -> Result<Vec<Acting>, Box<Diagnostic>> {
+    let server = resolver.server;
+    let mut candidates = Vec::new();
+    if kinds.is_empty() {
+        candidates.extend(accounts(server));
+    }
+    for kind in kinds {
+        candidates.extend(sets::of_kind(kind.node, server));
+    }
+    if let Some(except) = except {
+        let dropped = sets::actors(except, resolver)?;
+        candidates.retain(|acting| {
+            !dropped
+                .leaves()
+                .iter()
+                .any(|other| other.subject == acting.subject)
+        });
+    }
+    Ok(candidates)
+}
+
 /// One subject against an object or several, by what the set means.
 pub fn over_objects(
     bag: &Bag<Object>,
     acting: &Acting,
     wanted: &Written<syntax::Wanted>,
     sites: &mut [Site<'_>],
-    resolver: &Resolver<'_>,
+    judge: &Judge<'_, '_, '_>,
 ) -> Result<Pair, Box<Diagnostic>> {
     let mut pairs = Vec::new();
     for site in sites {
-        pairs.push(can::can(acting, wanted, site, resolver)?);
+        pairs.push(judge.pair(acting, wanted, site)?);
     }
     let mut next = 0;
     let picked = pick(bag, &pairs, &mut next);
     picked.map(|at| pairs.swap_remove(at)).ok_or_else(|| {
-        resolver
+        judge
+            .resolver()
             .at(
                 "no-objects",
                 "nothing that is described is in this set",
@@ -222,177 +236,30 @@ fn undescribed(described: &Described) -> Option<Note> {
         .then(|| Note::Remark(format!("nobody described {}", described.path)))
 }
 
-/// `what can S V`, `which files under PATH can S V`
-///
-/// # Errors
-/// As [`who_can`].
-pub fn what_can(
-    range: Option<&Range>,
-    except: Option<&Written<Set<Target>>>,
-    subject: &Written<Set<Actor>>,
-    wanted: &Written<syntax::Wanted>,
-    resolver: &Resolver<'_>,
-) -> Result<Answer, Box<Diagnostic>> {
-    let server = resolver.server;
-    let everything = Range {
-        kind: None,
-        under: None,
-        matching: None,
-    };
-    let mut objects = match range {
-        Some(range) => sets::objects(range, resolver)?,
-        None => match sets::declared(&wanted.node, resolver)? {
-            Some(declared) => declared,
-            None => sets::objects(&everything, resolver)?,
-        },
-    };
-    if let Some(except) = except {
-        let dropped = sets::targets(except, resolver)?;
-        objects.retain(|object| {
-            !dropped
-                .leaves()
-                .iter()
-                .any(|other| other.path == object.path && other.thing == object.thing)
-        });
-    }
-    let actors = sets::actors(subject, resolver)?;
-    let mut answer = Answer::to("");
-    // Objects whose lists are the same in every way share their answer; with few lists on many objects this is most of the speed.
-    let mut known: HashMap<Shared, (usize, Pair)> = HashMap::new();
-    for object in &objects {
-        let mut site = Site::of(object, &wanted.node, server);
-        let kind = site.described.kind;
-        if object.thing != Thing::Path || wanted.node.verb() == Some(Verb::Request) {
-            declared_row(&mut answer, object, &actors, wanted, &mut site, resolver)?;
-            continue;
-        }
-        if !applies(&wanted.node, kind) {
-            continue;
-        }
-        let key = Shared::of(&site, server);
-        let next = known.len();
-        let (number, pair) = match known.get(&key) {
-            Some((number, pair)) => (*number, pair.clone()),
-            None => {
-                let pair = over_actors(&actors, wanted, &mut site, resolver)?;
-                known.insert(key, (next, pair.clone()));
-                (next, pair)
-            }
-        };
-        answer.wanted.get_or_insert(pair.wanted);
-        answer.row(
-            Row {
-                kind: noun(object.noun, kind),
-                name: object.path.to_string(),
-                sid: None,
-                verdict: pair.verdict,
-                evidence: pair.evidence,
-                shares: Some(number),
-            },
-            pair.gaps,
-        );
-    }
-    if let Bag::One(acting) = &actors {
-        // Whose token it is need not be told with every row.
-        answer.evidence.extend(acting.evidence(server));
-        let token = |step: &Evidence| matches!(step.ground, Ground::Token { .. });
-        answer
-            .rows
-            .iter_mut()
-            .for_each(|row| row.evidence.retain(|step| !token(step)));
-    }
-    Ok(answer)
-}
-
-/// The row of a component, a service or a URL: each has its own reason.
-fn declared_row(
-    answer: &mut Answer,
-    object: &Object,
-    actors: &Bag<Acting>,
-    wanted: &Written<syntax::Wanted>,
-    site: &mut Site<'_>,
-    resolver: &Resolver<'_>,
-) -> Result<(), Box<Diagnostic>> {
-    let pair = over_actors(actors, wanted, site, resolver)?;
-    answer.wanted.get_or_insert(pair.wanted);
-    let (kind, name) = match &object.thing {
-        Thing::Component(name) => ("component", name.to_string()),
-        Thing::Service(name) => ("service", name.to_string()),
-        Thing::Path => ("url", object.asked.clone()),
-    };
-    let row = Row {
-        kind,
-        name,
-        sid: None,
-        verdict: pair.verdict,
-        evidence: pair.evidence,
-        shares: None,
-    };
-    answer.row(row, pair.gaps);
-    Ok(())
-}
-
-/// What makes two objects answer alike: kind, own lists and those of the folder above.
-#[derive(PartialEq, Eq, Hash)]
-struct Shared {
-    kind: ObjectKind,
-    own: Vec<Arc<SecurityDescriptor>>,
-    parent: Vec<Arc<SecurityDescriptor>>,
-    gaps: bool,
-    /// The same list on another machine lets in others.
-    machine: Option<Name>,
-}
-
-impl Shared {
-    fn of(site: &Site<'_>, server: &Server) -> Shared {
-        let lists = |described: &Described| {
-            described
-                .completions
-                .iter()
-                .map(|completion| completion.descriptor.clone())
-                .collect()
-        };
-        Shared {
-            kind: site.described.kind,
-            own: lists(&site.described),
-            parent: site.parent().map(lists).unwrap_or_default(),
-            gaps: !site.described.gaps.is_empty(),
-            machine: other_machine(&site.object.path, server),
-        }
-    }
-}
-
 /// Several subjects against one object, by what the set means.
 pub fn over_actors(
     bag: &Bag<Acting>,
     wanted: &Written<syntax::Wanted>,
     site: &mut Site<'_>,
-    resolver: &Resolver<'_>,
+    judge: &Judge<'_, '_, '_>,
 ) -> Result<Pair, Box<Diagnostic>> {
     let mut pairs = Vec::new();
     for acting in bag.leaves() {
-        pairs.push(can::can(acting, wanted, site, resolver)?);
+        pairs.push(judge.pair(acting, wanted, site)?);
     }
     let mut next = 0;
     pick(bag, &pairs, &mut next)
         .map(|at| pairs.swap_remove(at))
         .ok_or_else(|| {
-            resolver
+            judge
+                .resolver()
                 .at("nobody", "nobody is in this set", wanted.span, "who")
                 .into()
         })
 }
 
-/// Whether the verb means anything on that kind, so that the object belongs into the rows.
-fn applies(wanted: &syntax::Wanted, kind: ObjectKind) -> bool {
-    match wanted {
-        syntax::Wanted::Verb(verb) => verb.meaning(kind).is_some(),
-        syntax::Wanted::Letters(_) | syntax::Wanted::Right(_) | syntax::Wanted::Mask(_) => true,
-        syntax::Wanted::Remotely(_) | syntax::Wanted::RequestAs(_) => false,
-    }
-}
-
-fn kind_of(acting: &Acting, server: &Server) -> &'static str {
+/// What a row of it is.
+pub fn kind_of(acting: &Acting, server: &Server) -> &'static str {
     match &acting.subject {
         Subject::Pool(..) => "pool",
         Subject::Stranger(_) => "sid",
@@ -424,15 +291,5 @@ pub fn sid_of(acting: &Acting, server: &Server) -> Option<crate::nt::Sid> {
         Subject::Stranger(sid) => Some(*sid),
         Subject::Made(_) => None,
         Subject::Principal(id) => server.principal(*id).sid(),
-    }
-}
-
-fn noun(noun: Option<ObjectNoun>, kind: ObjectKind) -> &'static str {
-    match noun {
-        Some(ObjectNoun::File) => "file",
-        Some(ObjectNoun::Folder) => "folder",
-        Some(ObjectNoun::Key) => "key",
-        None if kind == ObjectKind::File => "file",
-        None => "folder",
     }
 }

@@ -4,7 +4,7 @@ use super::{
     can::{Pair, nobody_knows_who},
     explain::{deciding, plain},
     reasons::{self, holds},
-    subject::{Acting, said_of},
+    subject::{Acting, RunsIn, said_of},
 };
 use crate::{
     iis::start::token_of_service,
@@ -267,6 +267,7 @@ pub fn acting(
     let words = format!("service {service}");
     let facts = found.and_then(|(said, _)| token_of_service(server, said));
     let mut acting = Acting::of(Subject::Made(Made::Part(words.clone())), words, facts);
+    acting.runs_in = Some(RunsIn::Service(service));
     acting.stands_on = found
         .map(|(said, fact)| Evidence {
             ground: Ground::Stated {

@@ -172,6 +172,7 @@ pub fn starts(what: &Written<Actor>, resolver: &Resolver<'_>) -> Result<Answer, 
         | Actor::Filter(_)
         | Actor::Token(_)
         | Actor::Kind(..)
+        | Actor::TokensOf(..)
         | Actor::MembersOf(_) => {
             let acting = Acting::named(&what.node, span, resolver)?;
             match &acting.subject {
@@ -204,7 +205,7 @@ pub fn runs_as(
     account: &Written<Account>,
     resolver: &Resolver<'_>,
 ) -> Result<Answer, Box<Diagnostic>> {
-    let acting = Acting::named(&actor.node, actor.span, resolver)?;
+    let acting = Acting::or_any_token(&actor.node, actor.span, resolver)?;
     let wanted = resolver.principal(&account.node)?;
     together::answer(&acting, &|part| {
         Ok(one_runs_as(part, wanted, resolver.server))
@@ -316,4 +317,65 @@ fn runs_as_user(acting: &Acting, user: &Sid) -> bool {
             .is_some_and(|facts| facts.token.user == *user)
     };
     acting.each().iter().any(is)
+}
+
+/// `does S share an identity with T`: a process of the one runs as the user that a process of the other runs as.
+///
+/// # Errors
+/// A name that nobody has, or several where one is meant.
+pub fn shares_identity(
+    one: &Written<Actor>,
+    other: &Written<Actor>,
+    resolver: &Resolver<'_>,
+) -> Result<Answer, Box<Diagnostic>> {
+    let server = resolver.server;
+    let first = Acting::or_any_token(&one.node, one.span, resolver)?;
+    let second = Acting::or_any_token(&other.node, other.span, resolver)?;
+    let mut answer = Answer::to("");
+    answer.claim = Some(Claim {
+        subject: first.words.clone(),
+        positive: "shares an identity with".into(),
+        negative: "does not share an identity with".into(),
+        object: second.words.clone(),
+    });
+    let shared = first.each().into_iter().find(|token| {
+        let user = token.facts.as_ref().map(|facts| facts.token.user);
+        user.is_some_and(|user| runs_as_user(&second, &user))
+    });
+    for side in [&first, &second] {
+        let shown = shared.and_then(|token| token.facts.as_ref());
+        let parts = side.each();
+        let same = parts.iter().find(|part| {
+            let of = |facts: &crate::world::TokenFacts| facts.token.user;
+            part.facts.as_ref().map(of) == shown.map(of)
+        });
+        match same {
+            Some(part) if shown.is_some() => answer.evidence.extend(part.evidence(server)),
+            Some(_) | None => {
+                let all = parts.iter().flat_map(|part| part.evidence(server));
+                answer.evidence.extend(all);
+            }
+        }
+    }
+    let open = |acting: &Acting| acting.each().iter().any(|token| token.facts.is_none());
+    answer.verdict = Some(match shared {
+        // Several tokens of which nobody knows which one acts.
+        Some(_) if one_of(&first) || one_of(&second) => Verdict::Unknown,
+        Some(_) => Verdict::Yes,
+        None if open(&first) || open(&second) => Verdict::Unknown,
+        None => Verdict::No(KindOfNo::NotGranted),
+    });
+    if answer.verdict == Some(Verdict::Unknown) {
+        for side in [&first, &second] {
+            if open(side) || one_of(side) {
+                answer.gaps.extend(side.unknown());
+            }
+        }
+    }
+    Ok(answer)
+}
+
+/// Whether it acts as one of several, and nobody knows which.
+fn one_of(acting: &Acting) -> bool {
+    matches!(acting.parts, Parts::OneOf(_)) && acting.each().len() > 1
 }

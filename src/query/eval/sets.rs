@@ -1,11 +1,18 @@
 //! Sets of those who act and of objects: what they come to, one by one.
 
-use super::{made, subject::Acting};
+use super::{
+    belonging, made,
+    ranges::{self, like, of_noun},
+    seeds::seeds,
+    subject::Acting,
+};
 use crate::{
+    nt::ObjectKind,
     query::{
         resolve::{Made, Object, Resolver, Subject, Thing},
         syntax::{
-            Actor, ActorKind, Quantity, Range, Reference, Set, Target, ThingKind, Wanted, Written,
+            Account, Actor, ActorKind, Quantity, Range, Reference, Set, Target, ThingKind, Wanted,
+            Written,
         },
     },
     text::{Diagnostic, Span},
@@ -93,11 +100,15 @@ pub fn targets(
     set: &Written<Set<Target>>,
     resolver: &Resolver<'_>,
 ) -> Result<Bag<Object>, Box<Diagnostic>> {
-    expand(
+    let all = expand(
         set,
         &|target, _| target_bag(target, resolver),
         &|one, other: &Object| one.path == other.path,
-    )
+    )?;
+    // What lies in a range that is left out is left out also where nobody described it.
+    let out = ranges::left_out(&set.node, resolver)?;
+    let drop = |object: &Object| out.iter().any(|range| range.takes(object));
+    Ok(all.without(&drop).unwrap_or(Bag::Any(Vec::new())))
 }
 
 /// How one member of a set becomes what it means.
@@ -151,11 +162,47 @@ pub(super) fn actor_bag(
         | Actor::Filter(_)
         | Actor::Service(_) => Bag::One(Acting::named(actor, span, resolver)?),
         Actor::Kind(quantity, kind) => quantified(*quantity, of_kind(*kind, server)),
+        Actor::TokensOf(quantity, account) => {
+            quantified(*quantity, tokens_of(account, span, resolver)?)
+        }
         Actor::MembersOf(group) => {
             let group = resolver.principal(group)?;
             quantified(Quantity::Plain, members(group, server))
         }
     })
+}
+
+/// The tokens that code of somebody has at hand: those of its processes, and those that configuration puts on their threads.
+pub(super) fn tokens_of(
+    account: &Account,
+    span: Span,
+    resolver: &Resolver<'_>,
+) -> Result<Vec<Acting>, Box<Diagnostic>> {
+    let named = Actor::Named {
+        account: account.clone(),
+        logon: None,
+        not_elevated: false,
+    };
+    let acting = Acting::named(&named, span, resolver)?;
+    let server = resolver.server;
+    let footprint = resolver.footprint();
+    let mut all: Vec<Acting> = acting.each().into_iter().cloned().collect();
+    for host in seeds(&acting, footprint, server).code {
+        for handed in &footprint.host(host).handed {
+            let facts = (*handed.token).clone();
+            let user = facts.token.user;
+            let subject = facts
+                .principal
+                .map_or(Subject::Stranger(user), Subject::Principal);
+            let words = format!(
+                "the token of {} that {} is handed",
+                server.accounts().display(&user),
+                footprint.host(host).name
+            );
+            all.push(Acting::of(subject, words, Some(facts)));
+        }
+    }
+    Ok(all)
 }
 
 /// `every` means all, everything else at least one: `can pools read X` asks whether there is a pool that can.
@@ -242,6 +289,9 @@ fn target_bag(target: &Target, resolver: &Resolver<'_>) -> Result<Bag<Object>, B
         Target::Named(named) => Bag::One(resolver.object(named)?),
         Target::Component(name) => Bag::One(resolver.component_object(name)?),
         Target::Service(name) => Bag::One(resolver.service_object(name)?),
+        Target::Belonging(quantity, what) => {
+            quantified(*quantity, belonging::objects(what, resolver)?)
+        }
         Target::Range(quantity, range) => quantified(*quantity, objects(range, resolver)?),
     })
 }
@@ -306,11 +356,31 @@ pub fn objects(range: &Range, resolver: &Resolver<'_>) -> Result<Vec<Object>, Bo
             (resource.path().clone(), Some(resource.noun()))
         })
         .collect();
+    let unknown: Vec<&WinPath> = match &under {
+        Some(folder) => server.objects().unknown_under(folder).collect(),
+        None => server.objects().unknown().iter().collect(),
+    };
+    // A file or a folder, nobody knows: it is what is asked for, unless it holds something.
+    found.extend(unknown.into_iter().map(|path| {
+        let noun = match (server.kind_at(path, None), range.kind) {
+            (ObjectKind::Key, _) => ObjectNoun::Key,
+            (ObjectKind::Folder, _) | (_, Some(ThingKind::Folder)) => ObjectNoun::Folder,
+            _ => ObjectNoun::File,
+        };
+        (path.clone(), Some(noun))
+    }));
     for folder in configured(server) {
         let inside = under.as_ref().is_none_or(|under| folder.is_under(under));
-        if inside && server.objects().at(&folder).is_none() {
+        if inside && !server.objects().speak_of(&folder) {
             found.push((folder, Some(ObjectNoun::Folder)));
         }
+    }
+    if let Some(inside) = &range.inside {
+        let inside = belonging::objects(&inside.node, resolver)?;
+        found = inside
+            .into_iter()
+            .map(|object| (object.path, object.noun))
+            .collect();
     }
     found.retain(|(path, noun)| of_noun(*noun, range.kind) && like(path, range.matching.as_ref()));
     found.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -339,45 +409,4 @@ fn configured(server: &Server) -> Vec<WinPath> {
     all.sort();
     all.dedup();
     all
-}
-
-fn of_noun(noun: Option<ObjectNoun>, kind: Option<ThingKind>) -> bool {
-    match kind {
-        None => true,
-        Some(ThingKind::File) => noun == Some(ObjectNoun::File),
-        Some(ThingKind::Folder) => noun == Some(ObjectNoun::Folder),
-        Some(ThingKind::Key) => noun == Some(ObjectNoun::Key),
-    }
-}
-
-/// Whether the last part of a path is like a pattern of `*` and `?`, without regard to case.
-fn like(path: &WinPath, pattern: Option<&Written<String>>) -> bool {
-    let Some(pattern) = pattern else {
-        return true;
-    };
-    let pattern: Vec<char> = crate::world::fold(&pattern.node).chars().collect();
-    let name: Vec<char> = crate::world::fold(path.file_name()).chars().collect();
-    // `star` is where the pattern goes on after its last `*`, and how much of the name that one has taken so far.
-    let (mut p, mut n) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while n < name.len() {
-        match pattern.get(p) {
-            Some('*') => {
-                star = Some((p + 1, n));
-                p += 1;
-            }
-            Some(c) if *c == '?' || *c == name[n] => {
-                p += 1;
-                n += 1;
-            }
-            _ => {
-                let Some((after, taken)) = star else {
-                    return false;
-                };
-                star = Some((after, taken + 1));
-                (p, n) = (after, taken + 1);
-            }
-        }
-    }
-    pattern[p..].iter().all(|c| *c == '*')
 }

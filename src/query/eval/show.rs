@@ -67,6 +67,7 @@ pub fn list(kind: &Written<Noun>, resolver: &Resolver<'_>) -> Result<Answer, Box
             let range = Range {
                 kind: Some(thing),
                 under: None,
+                inside: None,
                 matching: None,
             };
             for object in sets::objects(&range, resolver)? {

@@ -1,12 +1,12 @@
 //! Somebody who acts, with the token that acts.
 
-use super::{made, service};
+use super::{made, service, sets};
 use crate::{
     nt::{Privilege, Token},
     query::{
         Evidence, Ground, Said,
-        resolve::{Resolver, Subject},
-        syntax::{Account, Actor, Written},
+        resolve::{Made, Resolver, Subject},
+        syntax::{Account, Actor, Quantity, Written},
     },
     text::{Diagnostic, Span},
     world::{
@@ -36,6 +36,21 @@ pub struct Acting {
     pub open: Vec<Said>,
     /// The process on whose thread it acts, where it is a thread: COM may present the one or the other.
     pub thread_of: Option<ProcessId>,
+    /// Where its code runs, beside what its subject says.
+    pub runs_in: Option<RunsIn>,
+}
+
+/// Where code runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunsIn {
+    /// In that process.
+    Process(ProcessId),
+    /// In a program that this process starts for a request.
+    Child(ProcessId),
+    /// In the process of that service.
+    Service(Name),
+    /// In the server of that component.
+    Component(Name),
 }
 
 /// Those of whom somebody who acts consists: each has a token, and the whole has none.
@@ -70,6 +85,7 @@ impl Acting {
             barred: None,
             open: Vec::new(),
             thread_of: None,
+            runs_in: None,
         }
     }
 
@@ -153,7 +169,7 @@ impl Acting {
             }
             Actor::Filter(name) => made::filter(actor, name, resolver),
             Actor::Service(name) => service::acting(name, resolver),
-            Actor::Kind(..) | Actor::MembersOf(_) => Err(resolver
+            Actor::Kind(..) | Actor::MembersOf(_) | Actor::TokensOf(..) => Err(resolver
                 .at(
                     "not-one",
                     "several are meant where only one can be",
@@ -161,6 +177,37 @@ impl Acting {
                     "expected a pool, a user, a group or a SID",
                 )
                 .into()),
+        }
+    }
+
+    /// The same where `any token of` somebody will do: it consists of these tokens.
+    ///
+    /// # Errors
+    /// As [`Acting::named`].
+    pub fn or_any_token(
+        actor: &Actor,
+        span: Span,
+        resolver: &Resolver<'_>,
+    ) -> Result<Acting, Box<Diagnostic>> {
+        match actor {
+            Actor::TokensOf(Quantity::Some | Quantity::Plain, account) => {
+                let tokens = sets::tokens_of(account, span, resolver)?;
+                let words = actor.to_string();
+                Ok(Acting {
+                    parts: Parts::AnyOf(tokens),
+                    ..Acting::of(Subject::Made(Made::Anonymous), words, None)
+                })
+            }
+            Actor::TokensOf(Quantity::Every, _)
+            | Actor::Named { .. }
+            | Actor::Token(_)
+            | Actor::Anonymous
+            | Actor::Serving { .. }
+            | Actor::Component { .. }
+            | Actor::Filter(_)
+            | Actor::Service(_)
+            | Actor::Kind(..)
+            | Actor::MembersOf(_) => Acting::named(actor, span, resolver),
         }
     }
 
@@ -311,10 +358,12 @@ pub fn said_of(server: &Server, id: FactId) -> Vec<Said> {
             }
             places
         }
-        Origin::Unsaid | Origin::Line(..) | Origin::Document(_) => vec![Said {
-            says: notation::sentence(&fact.statement),
-            at: fact.origin.clone(),
-        }],
+        Origin::Unsaid | Origin::Line(..) | Origin::Document(_) | Origin::Supposed(_) => {
+            vec![Said {
+                says: notation::sentence(&fact.statement),
+                at: fact.origin.clone(),
+            }]
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pub fn title(core: &Core) -> Option<String> {
     Some(match core {
         Core::WhoCan {
             kinds: of,
+            way,
             wanted,
             object,
             except,
@@ -24,8 +25,9 @@ pub fn title(core: &Core) -> Option<String> {
                 .map(|except| format!(" except {}", except.node))
                 .unwrap_or_default();
             format!(
-                "{}{except} that can {} {}",
+                "{}{except} that can {}{} {}",
                 kinds(of),
+                way.words(),
                 wanted.node,
                 object.node
             )
@@ -34,6 +36,7 @@ pub fn title(core: &Core) -> Option<String> {
             range,
             except,
             subject,
+            way,
             wanted,
         } => {
             let range = range
@@ -43,7 +46,8 @@ pub fn title(core: &Core) -> Option<String> {
                 .as_ref()
                 .map(|except| format!(" except {}", except.node))
                 .unwrap_or_default();
-            format!("{range}{except} that {} can {}", subject.node, wanted.node)
+            let (way, verb) = (way.words(), &wanted.node);
+            format!("{range}{except} that {} can {way}{verb}", subject.node)
         }
         Core::WhatCanDo { subject, object } => {
             format!("what {} can do to {}", subject.node, object.node)
@@ -57,7 +61,31 @@ pub fn title(core: &Core) -> Option<String> {
             format!("{of} that are members of {}", group.node)
         }
         Core::WhichGroups { member } => format!("groups that {} is a member of", member.node),
-        Core::List { kind } => kind.node.plural().to_owned(),
+        Core::List { kind, conditions } => {
+            let said: Vec<String> = conditions
+                .iter()
+                .map(|condition| condition.node.to_string())
+                .collect();
+            let of = if said.is_empty() { "" } else { " where " };
+            format!("{}{of}{}", kind.node.plural(), said.join(" and "))
+        }
+        Core::WhoBecomes {
+            kinds: of, whom, ..
+        } => format!("{} that can become {}", kinds(of), whom.node),
+        Core::WhatBecomes { subject } => format!("whom {} can become", subject.node),
+        Core::Pairs {
+            kind,
+            denied,
+            relation,
+        } => {
+            let not = if *denied { "not " } else { "" };
+            let kind = kind.node.plural();
+            format!("pairs of {kind} that are {not}{}", relation.words())
+        }
+        Core::Separates { one, other } => {
+            format!("what separates {} from {}", one.node, other.node)
+        }
+        Core::ListBelonging { what } => what.node.to_string(),
         Core::Serves { url, stage: None } => format!("who serves {}", url.node),
         Core::Serves {
             url,
@@ -66,8 +94,16 @@ pub fn title(core: &Core) -> Option<String> {
         Core::ShareIdentity { kind } => {
             format!("{} that share an identity", kind.node.plural())
         }
+        Core::Compare { before, after } => {
+            format!("changes that make {} of {}", after.node, before.node)
+        }
         Core::Can { .. }
+        | Core::Becomes { .. }
+        | Core::Related { .. }
+        | Core::AllRelated { .. }
+        | Core::IsIn { .. }
         | Core::IsMember { .. }
+        | Core::SharesIdentity { .. }
         | Core::WhoIs { .. }
         | Core::Show { .. }
         | Core::ShowToken { .. }
@@ -75,7 +111,6 @@ pub fn title(core: &Core) -> Option<String> {
         | Core::Starts { .. }
         | Core::RunsAs { .. }
         | Core::Holds { .. }
-        | Core::Again
-        | Core::Later { .. } => return None,
+        | Core::Again => return None,
     })
 }

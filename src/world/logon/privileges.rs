@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Enabled from the start in the tokens that were seen; the others wait for their holder.
-fn starts_enabled(privilege: Privilege) -> bool {
+pub(super) fn starts_enabled(privilege: Privilege) -> bool {
     matches!(
         privilege,
         Privilege::ChangeNotify | Privilege::Impersonate | Privilege::CreateGlobal

@@ -19,6 +19,7 @@ use crate::{
 };
 
 /// What a token begins with.
+#[derive(Clone)]
 pub(super) struct Template {
     pub user: Sid,
     pub sids: Vec<(Sid, Because)>,

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     nt::{AccessMask, AceFlags, ObjectKind, from_icacls, right_by_name, specific_rights},
     text::{Diagnostic, nearest},
-    world::{AccessLine, Effect, ObjectNoun, Verb, editor_right, rights_in_words},
+    world::{AccessLine, Effect, ObjectNoun, Verb, Who, editor_right, rights_in_words},
 };
 
 const OI: u8 = AceFlags::OBJECT_INHERIT.0;
@@ -111,6 +111,19 @@ pub(super) const SCOPES: [(u8, &str, Option<&str>); 8] = [
     (IO, "nothing", None),
 ];
 
+/// What a line says.
+pub(super) struct SaidLine {
+    pub effect: Effect,
+    pub whom: Vec<Who>,
+    pub mask: AccessMask,
+    /// Whether every right is meant by one word.
+    pub anything: bool,
+    /// The flags OI, CI and IO, if anything is said of them; letters may hold NP and ID too.
+    pub scope: Option<u8>,
+    /// The flags NP and ID that words add.
+    pub more: u8,
+}
+
 /// The rights of a line while they are gathered; letters in brackets may tell inheritance too.
 #[derive(Default)]
 struct Rights {
@@ -121,6 +134,23 @@ struct Rights {
 impl Here<'_> {
     /// One line: an entry for each that is named.
     pub fn access_line(&self, line: Pair<'_, Rule>, of: LineOf) -> Read<Vec<AccessLine>> {
+        let said = self.said_line(line, of)?;
+        let flags = said.scope.unwrap_or(of.default_flags()) | said.more;
+        Ok(said
+            .whom
+            .into_iter()
+            .map(|who| AccessLine {
+                effect: said.effect,
+                who,
+                mask: said.mask,
+                flags,
+                origin: self.origin(),
+            })
+            .collect())
+    }
+
+    /// A line in its parts, also one that is taken back.
+    pub fn said_line(&self, line: Pair<'_, Rule>, of: LineOf) -> Read<SaidLine> {
         let mut effect = Effect::Allow;
         let mut whom = Vec::new();
         let mut rights_part = None;
@@ -139,6 +169,7 @@ impl Here<'_> {
         }
         let said = scope.as_ref().map(|scope| scope_flags(scope.clone()));
         let mut rights = Rights::default();
+        let mut anything = false;
         if let Some(part) = rights_part {
             // Which verbs make sense depends on what the line is for.
             let is_for = match (of, said) {
@@ -148,6 +179,7 @@ impl Here<'_> {
                 _ => of,
             };
             for part in part.into_inner() {
+                anything |= part.as_rule() == Rule::kw_everything;
                 self.right_in_line(&mut rights, &part, effect, is_for)?;
             }
         }
@@ -156,17 +188,14 @@ impl Here<'_> {
                 .help("leave out the words, or the letters OI, CI, IO and NP");
             return Err(self.on(wrong, &scope, "the letters in brackets say it too"));
         }
-        let flags = said.or(rights.flags).unwrap_or(of.default_flags()) | more;
-        Ok(whom
-            .into_iter()
-            .map(|who| AccessLine {
-                effect,
-                who,
-                mask: rights.mask,
-                flags,
-                origin: self.origin(),
-            })
-            .collect())
+        Ok(SaidLine {
+            effect,
+            whom,
+            mask: rights.mask,
+            anything,
+            scope: said.or(rights.flags),
+            more,
+        })
     }
 
     fn right_in_line(

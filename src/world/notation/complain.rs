@@ -77,7 +77,7 @@ impl Here<'_> {
         let (headline, help) = match inner.as_rule() {
             Rule::mistake_change => (
                 "a world says what is; it takes nothing back",
-                "take it back in a question: `if … then …`",
+                "take it back in a question: `if alice is no longer a member of Editors then …`",
             ),
             Rule::mistake_object => (
                 "nothing says what kind of object this is",
@@ -96,6 +96,10 @@ impl Here<'_> {
             Rule::mistake_com => (
                 "a launch or access line is said in other words",
                 "write `allows` or `denies`",
+            ),
+            Rule::mistake_changes => (
+                "a change is said in other words",
+                "say how it is then, `is a member of`, `allows`, `runs as`; what goes has `no longer` before its verb",
             ),
             Rule::mistake_enabled => (
                 "an account that is enabled needs no sentence",
@@ -128,6 +132,25 @@ impl Here<'_> {
             .find(|part| is_slip_word(part.as_rule()))
             .unwrap_or(inner);
         self.at(slip, span_of(&words), "here")
+    }
+
+    /// A change that the grammar does not take.
+    pub fn no_change(&self, error: &Error<Rule>) -> Box<Diagnostic> {
+        let mut wrong = self.no_sentence(error);
+        if wrong.headline == "the line ends too early" {
+            wrong.headline = "the change ends too early".to_owned();
+        }
+        let no_subject = wrong.headline.starts_with("no sentence begins");
+        if no_subject || wrong.help.is_none() {
+            wrong.headline = wrong
+                .headline
+                .replace("no sentence begins", "no change begins");
+            wrong.help = Some(
+                "a change is a sentence such as `pool A runs as bob`, `C:\\x allows bob read` or `bob is no longer a member of Staff`; `and` stands between two"
+                    .to_owned(),
+            );
+        }
+        wrong
     }
 
     /// A line that the grammar does not take.
@@ -334,6 +357,7 @@ fn is_slip_word(rule: Rule) -> bool {
     matches!(
         rule,
         Rule::change_word
+            | Rule::mistake_changes_words
             | Rule::mistake_member_words
             | Rule::mistake_runs_as_words
             | Rule::mistake_owner_words

@@ -184,7 +184,7 @@ impl Here<'_> {
     }
 
     /// What is said of one list.
-    fn com_entries<'e>(
+    pub fn com_entries<'e>(
         &self,
         list: &mut Option<ComList>,
         entries: impl Iterator<Item = Pair<'e, Rule>>,
@@ -226,7 +226,7 @@ impl Here<'_> {
     }
 
     /// One line: an entry for each that is named.
-    fn com_line(&self, line: Pair<'_, Rule>, kind: ComKind) -> Read<Vec<ComLine>> {
+    pub fn com_line(&self, line: Pair<'_, Rule>, kind: ComKind) -> Read<Vec<ComLine>> {
         let mut effect = Effect::Allow;
         let mut whom = Vec::new();
         let mut words = ComWords::default();

@@ -6,4 +6,5 @@
 #[grammar = "grammar/names.pest"]
 #[grammar = "grammar/world.pest"]
 #[grammar = "grammar/machine.pest"]
+#[grammar = "grammar/change.pest"]
 pub(super) struct Grammar;

@@ -2,6 +2,8 @@
 
 mod access;
 mod accounts;
+mod change;
+mod change_lists;
 mod com_words;
 mod complain;
 mod component;
@@ -13,7 +15,9 @@ mod line;
 mod names;
 mod object;
 mod print;
+mod print_change;
 mod print_com;
+mod print_line;
 mod print_machine;
 mod print_settings;
 mod program;
@@ -27,13 +31,17 @@ mod spell;
 mod states;
 
 pub(super) use accounts::check_right;
+pub use change::changes;
 pub(super) use com_words::COM_RIGHTS;
 pub use com_words::ComKind;
 pub(super) use component::is_class;
 pub(super) use iis::has_folder;
-pub(super) use names::is_path;
+pub(super) use names::{is_path, who_is};
 pub(super) use object::check_sddl;
-pub use print::{access_line, print};
+pub use print::print;
+pub use print_change::{in_one_line, print_change, print_changes};
 pub use print_com::com_line;
+pub use print_line::access_line;
+pub use print_settings::settings as clauses;
 pub use read::read;
 pub use sentence::sentence;

@@ -103,7 +103,7 @@ impl Here<'_> {
 }
 
 /// Who is meant by a name: a text that is a SID means the SID.
-pub(super) fn who_is(name: Name) -> Who {
+pub(in crate::world) fn who_is(name: Name) -> Who {
     match name.as_str().parse::<Sid>() {
         Ok(sid) => Who::Sid(sid),
         Err(_) => Who::Name(name),

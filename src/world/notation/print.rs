@@ -3,23 +3,21 @@
 use std::slice::Iter;
 
 use super::{
-    access::{LineOf, SCOPES, noun_word},
+    access::{LineOf, noun_word},
     com_words::ComKind,
     component::com_kind,
     names::who_is,
     print_com::{com_list, component_sentence, machine_list_words, running_sentence},
+    print_line::line_in_words,
     print_machine::{
         account_sentence, iis_sentence, machine_sentence, service_sentence, task_sentence,
     },
     print_settings::settings,
     spell,
 };
-use crate::{
-    nt::AceFlags,
-    world::{
-        AccessLine, ComList, Effect, Fact, Fallback, Gap, Inheritance, Listing, Name, ObjectNoun,
-        ObjectStatement, PoolIdentity, PoolStatement, ServerStatement, Statement, Who, WinPath,
-    },
+use crate::world::{
+    ComList, Fact, Fallback, Gap, Inheritance, Listing, Name, ObjectNoun, ObjectStatement,
+    PoolIdentity, PoolStatement, ServerStatement, Statement, Who, WinPath,
 };
 
 /// Prints facts in the world notation. Reading the text gives the facts again, in their order.
@@ -261,45 +259,6 @@ impl Printer {
     }
 }
 
-/// One access line, as it stands under an object of that kind.
-pub fn access_line(line: &AccessLine, noun: ObjectNoun) -> String {
-    line_in_words(line, LineOf::Object(noun))
-}
-
-/// One access line under an object or a service.
-pub(super) fn line_in_words(line: &AccessLine, of: LineOf) -> String {
-    let scope_bits =
-        AceFlags::OBJECT_INHERIT.0 | AceFlags::CONTAINER_INHERIT.0 | AceFlags::INHERIT_ONLY.0;
-    let scope = line.flags & scope_bits;
-    let effect = match line.effect {
-        Effect::Allow => "allows",
-        Effect::Deny => "denies",
-    };
-    let mut text = format!(
-        "{effect} {} {}",
-        spell::account(&line.who),
-        of.rights_in_words(line.mask, line.effect)
-    );
-    if scope != of.default_flags() {
-        let row = SCOPES.iter().find(|(flags, ..)| *flags == scope);
-        if let Some((_, words, on_keys)) = row {
-            let words = match (of, on_keys) {
-                (LineOf::Object(ObjectNoun::Key), Some(on_keys)) => on_keys,
-                (LineOf::Object(_) | LineOf::Service, _) => words,
-            };
-            text.push_str(" for ");
-            text.push_str(words);
-        }
-    }
-    if line.flags & AceFlags::NO_PROPAGATE.0 != 0 {
-        text.push_str(", one level");
-    }
-    if line.flags & AceFlags::INHERITED.0 != 0 {
-        text.push_str(", inherited");
-    }
-    text
-}
-
 fn server_sentence(server: &ServerStatement) -> String {
     let mut sentence = format!("server {}", spell::plain(&server.name));
     if let Some(iis) = server.iis {
@@ -324,7 +283,7 @@ fn server_sentence(server: &ServerStatement) -> String {
     sentence
 }
 
-fn pool_sentence(pool: &PoolStatement) -> String {
+pub(super) fn pool_sentence(pool: &PoolStatement) -> String {
     let mut clauses = Vec::new();
     match &pool.identity {
         None => {}
@@ -347,7 +306,7 @@ fn pool_sentence(pool: &PoolStatement) -> String {
     with_clauses(format!("pool {}", spell::plain(&pool.name)), clauses)
 }
 
-fn gap_sentence(gap: &Gap) -> String {
+pub(super) fn gap_sentence(gap: &Gap) -> String {
     match gap {
         Gap::MembersOf(who) => format!("members of {} are unknown", spell::account(who)),
         Gap::GroupsOf(who) => format!("groups of {} are unknown", spell::account(who)),

@@ -82,6 +82,11 @@ pub fn com_line(line: &ComLine, kind: ComKind) -> String {
     format!("{} {}", kind.word(), line_in_words(line, kind))
 }
 
+/// One line without the name of its list: `allows Everyone local`.
+pub(super) fn com_line_words(line: &ComLine, kind: ComKind) -> String {
+    line_in_words(line, kind)
+}
+
 fn line_in_words(line: &ComLine, kind: ComKind) -> String {
     let effect = match line.effect {
         Effect::Allow => "allows",

@@ -6,7 +6,7 @@ use crate::world::{
 };
 
 /// What is said, in the order in which it is printed.
-pub(super) fn settings(settings: &ApplicationSettings) -> Vec<String> {
+pub fn settings(settings: &ApplicationSettings) -> Vec<String> {
     let mut clauses = Vec::new();
     if let Some(pool) = &settings.pool {
         clauses.push(format!("in pool {}", spell::plain(pool)));

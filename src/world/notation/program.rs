@@ -22,7 +22,7 @@ struct Program {
 }
 
 /// A task's list has the rights of a file, which it once was.
-const TASK: LineOf = LineOf::Object(ObjectNoun::File);
+pub(super) const TASK: LineOf = LineOf::Object(ObjectNoun::File);
 
 impl Here<'_> {
     /// `service S runs as ACCOUNT from PATH, is disabled`
@@ -118,7 +118,7 @@ impl Here<'_> {
         Ok(())
     }
 
-    fn list_clause(
+    pub fn list_clause(
         &self,
         list: &mut Option<Listing>,
         clause: Pair<'_, Rule>,

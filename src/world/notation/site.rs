@@ -119,7 +119,7 @@ impl Here<'_> {
 }
 
 /// `Shop/a` → `Shop`, `/a`; the site may be in quotes alone or with its URL.
-fn split_site_url(text: &str) -> (String, String) {
+pub(super) fn split_site_url(text: &str) -> (String, String) {
     // `"Default Web Site"/a`: the quotes are the site's.
     let site_ends = match text.strip_prefix('"').filter(|_| !text.ends_with('"')) {
         Some(rest) => 1 + rest.rfind('"').map_or(0, |at| at + 1),

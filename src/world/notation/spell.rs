@@ -68,9 +68,22 @@ const RIGHTS: [&str; 14] = [
 /// The authorities after which a bare word needs no quotes.
 const AUTHORITIES: [&str; 3] = ["IIS APPPOOL\\", "NT AUTHORITY\\", "NT SERVICE\\"];
 
+/// Words that end a launch or access line: behind `and pool`, a name like that would be the right of somebody called `pool`.
+const LAUNCH_RIGHTS: [&str; 8] = [
+    "activate",
+    "activation",
+    "everything",
+    "launch",
+    "local",
+    "locally",
+    "remote",
+    "remotely",
+];
+
 /// A name of something that its place makes plain: a server, a pool, a site.
 pub(super) fn plain(name: &Name) -> String {
-    in_quotes_unless(is_word(name.as_str()), name.as_str())
+    let is_right = LAUNCH_RIGHTS.iter().any(|word| name.is(word)) || begins_a_right(name.as_str());
+    in_quotes_unless(is_word(name.as_str()) && !is_right, name.as_str())
 }
 
 /// Somebody.
@@ -89,25 +102,24 @@ pub(super) fn identity(who: &Who) -> String {
     }
 }
 
-/// Somebody whom a sentence begins with: not one of the nouns that sentences begin with.
+/// Somebody whom a sentence begins with: not one of the nouns that sentences begin with, and no service pack, which the
+/// sentence before may be about.
 pub(super) fn subject(who: &Who) -> String {
-    quoted_if(who, &["component", "service", "task"])
+    let is_service_pack = |name: &Name| {
+        let digits = name.as_str().get(2..).unwrap_or_default();
+        let begins = name.as_str().get(..2).unwrap_or_default();
+        begins.eq_ignore_ascii_case("SP") && digits.bytes().all(|digit| digit.is_ascii_digit())
+    };
+    match who {
+        Who::Name(name) if is_service_pack(name) => quoted(name.as_str()),
+        _ => quoted_if(who, &["component", "service", "task"]),
+    }
 }
 
 /// Somebody in a launch or access line: not one of the words that such a line ends with.
 pub(super) fn com_account(who: &Who) -> String {
-    quoted_if(
-        who,
-        &[
-            "activate",
-            "activation",
-            "launch",
-            "local",
-            "locally",
-            "remote",
-            "remotely",
-        ],
-    )
+    let effects = ["allows", "denies", "sddl"];
+    quoted_if(who, &[&effects[..], &LAUNCH_RIGHTS].concat())
 }
 
 fn quoted_if(who: &Who, misleading: &[&str]) -> String {
@@ -163,16 +175,26 @@ fn is_account(text: &str) -> bool {
     }
     is_word(text)
         && !begins("S-1-")
-        && !RIGHTS.iter().any(|right| begins(right))
+        && !begins_a_right(text)
         && !MISLEADING
             .iter()
             .any(|word| word.eq_ignore_ascii_case(text))
 }
 
-/// Whether a text can stand as a bare word.
+/// Whether a bare word would be a right.
+fn begins_a_right(text: &str) -> bool {
+    let begins = |right: &&str| {
+        let start = text.get(..right.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(right))
+    };
+    RIGHTS.iter().any(begins)
+}
+
+/// Whether a text can stand as a bare word, in a question too: there `then` ends a change, and no word begins with a quote.
 fn is_word(text: &str) -> bool {
     !text.is_empty()
-        && !text.starts_with('#')
+        && !text.starts_with(['#', '\'', '‘', '’', '‚', '“', '”', '„', '«', '»', '`'])
+        && !text.eq_ignore_ascii_case("then")
         && !text.chars().any(|c| {
             c.is_whitespace()
                 || c.is_ascii_control()

@@ -77,7 +77,16 @@ impl Server {
         }
     }
 
-    fn undescribed_noun(&self, path: &WinPath, hint: Option<ObjectNoun>) -> ObjectNoun {
+    /// What kind of object is at that path.
+    pub fn kind_at(&self, path: &WinPath, hint: Option<ObjectNoun>) -> ObjectKind {
+        let path = &path.expanded(self.windows());
+        own::kind(match self.objects().at(path) {
+            Some(id) => self.objects().get(id).noun,
+            None => self.undescribed_noun(path, hint),
+        })
+    }
+
+    pub(super) fn undescribed_noun(&self, path: &WinPath, hint: Option<ObjectNoun>) -> ObjectNoun {
         if let Some(documented) = self.objects().documented_at(path) {
             self.objects().get(documented).noun
         } else if is_key(path) {

@@ -29,3 +29,4 @@ why not can bob not read D:\x
 show
 list
 list everything
+can content of pool A read D:\x
