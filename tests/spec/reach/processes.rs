@@ -81,17 +81,12 @@ fn kind(closure: &Closure, host: usize) -> HostKind {
     closure.world.footprint.hosts[host].kind
 }
 
-/// Whether what a host runs can be read there: by its process, by the one that starts it, or with an identity of requests for
-/// these regions.
+/// Whether what a host runs can be read there: by its process, or with an identity of requests for these regions.
 pub fn can_read(closure: &mut Closure, host: usize, regions: &[&Region], thing: usize) -> bool {
     let world = closure.world;
-    let starter = world.footprint.hosts[host].starter;
-    let processes = [Some(host), starter.map(|host| host.0 as usize)];
-    for host in processes.into_iter().flatten() {
-        let own = closure.at(Slot::Identity(host));
-        if own.is_some_and(|own| closure.grants(own, thing, 1)) {
-            return true;
-        }
+    let own = closure.at(Slot::Identity(host));
+    if own.is_some_and(|own| closure.grants(own, thing, 1)) {
+        return true;
     }
     let requests = regions.iter().flat_map(|region| &region.read_as);
     let tokens: Vec<_> = requests
