@@ -162,7 +162,8 @@ pub fn becomes(
         let mut found = pair(only, &whom, journey, &reach);
         if matches!(found.verdict, Verdict::No(_)) {
             let weak = journey.with_weaknesses();
-            let way = pair(only, &whom, &weak, &weak.reach(&[only], Vec::new()));
+            let reach = weak.also_guessed(&reach, &[only], Vec::new());
+            let way = pair(only, &whom, &weak, &reach);
             found.notes.extend(by_weakness(way.verdict, &way.evidence));
             found.notes.extend(launches(only, &whom, journey, &reach));
         }

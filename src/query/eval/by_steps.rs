@@ -94,7 +94,7 @@ impl<'j, 'q, 'e> Judge<'j, 'q, 'e> {
                 if matches!(pair.verdict, Verdict::No(_)) {
                     let weak = journey.with_weaknesses();
                     let brought = securables(site.object, journey.resolver.server);
-                    let reach = weak.reach(&[&journey.actor(acting)], brought);
+                    let reach = weak.also_guessed(reach, &[&journey.actor(acting)], brought);
                     let way = come_to(acting, wanted, site, &weak, &reach)?;
                     pair.notes.extend(by_weakness(way.verdict, &way.evidence));
                 }

@@ -144,28 +144,45 @@ impl<'q, 'e> Journey<'q, 'e> {
 
     /// The rules applied, with the tokens of those actors and these objects.
     pub fn reach(&self, actors: &[&Actor], objects: Vec<Securable>) -> Rc<Reach<'e>> {
-        let tokens = actors
-            .iter()
-            .flat_map(|actor| actor.wields.iter().map(|held| held.token.clone()));
-        let bring = Bring {
-            tokens: tokens.collect(),
-            objects,
-            without_guessing: self.engine.has_many_users(),
-        };
-        let reach = self.engine.reach(bring.clone());
-        // Whoever cannot read the account database guesses no password.
+        let without_guessing = self.engine.has_many_users();
+        let reach = self.applied(actors, objects.clone(), without_guessing);
+        self.also_guessed(&reach, actors, objects)
+    }
+
+    /// Rules that were applied for those actors and these objects, if they say all that the rules of this journey do; else the
+    /// same with what guessed passwords give. Whoever cannot read the account database guesses none.
+    pub fn also_guessed(
+        &self,
+        reach: &Rc<Reach<'e>>,
+        actors: &[&Actor],
+        objects: Vec<Securable>,
+    ) -> Rc<Reach<'e>> {
         let guesses = rules::by_name("E27").is_some_and(|rule| self.rules.contains(rule));
         let matters = || {
             let mut each = actors.iter();
             actors.is_empty() || each.any(|one| reach.reads_account_database(one, self.rules))
         };
         if reach.leaves_out_guessing() && guesses && matters() {
-            return self.engine.reach(Bring {
-                without_guessing: false,
-                ..bring
-            });
+            self.applied(actors, objects, false)
+        } else {
+            reach.clone()
         }
-        reach
+    }
+
+    fn applied(
+        &self,
+        actors: &[&Actor],
+        objects: Vec<Securable>,
+        without_guessing: bool,
+    ) -> Rc<Reach<'e>> {
+        let tokens = actors
+            .iter()
+            .flat_map(|actor| actor.wields.iter().map(|held| held.token.clone()));
+        self.engine.reach(Bring {
+            tokens: tokens.collect(),
+            objects,
+            without_guessing,
+        })
     }
 
     /// Whether an actor comes to one of these.

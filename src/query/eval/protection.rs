@@ -183,8 +183,11 @@ pub fn related(
 
 /// The rules applied, once for all of these.
 pub fn reach_of<'e>(sides: &[Side], journey: &Journey<'_, 'e>) -> Rc<Reach<'e>> {
-    let actors: Vec<&Actor> = sides.iter().map(|side| &side.actor).collect();
-    journey.reach(&actors, Vec::new())
+    journey.reach(&actors_of(sides), Vec::new())
+}
+
+fn actors_of(sides: &[Side]) -> Vec<&Actor> {
+    sides.iter().map(|side| &side.actor).collect()
 }
 
 /// `is B protected from A`, `is A isolated from B`
@@ -226,7 +229,7 @@ pub fn is_related(
         answer.rows.extend(rows);
         if let (Verdict::Yes, Bag::One(_)) = (found.verdict, &others) {
             let weak = journey.with_weaknesses();
-            let reach = reach_of(&sides, &weak);
+            let reach = weak.also_guessed(&reach, &actors_of(&sides), Vec::new());
             let found = related(whom, relation, side, &weak, &reach)?;
             let evidence: Vec<Evidence> = found
                 .parts
