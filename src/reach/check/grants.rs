@@ -104,8 +104,10 @@ impl Checker<'_, '_> {
             return Err(Fault::Lacks("the token opens nothing"));
         }
         let outcome = self.outcome(facts, object, right);
-        let is_proved =
-            self.proofs && shown.is_none() && !facts.is_joined() && !self.is_perhaps_none(object);
+        let is_proved = self.proofs
+            && shown.is_none()
+            && !facts.is_joined()
+            && !self.server.is_perhaps_none(self.what(object));
         if is_proved && self.has_a_proof(object) {
             let grants = Condition::Grants {
                 token,
@@ -120,18 +122,6 @@ impl Checker<'_, '_> {
             Outcome::Yes => Ok(Holds::Yes),
             Outcome::Unknown => Ok(Holds::Perhaps),
             Outcome::No => Err(Fault::Lacks("the list does not grant it")),
-        }
-    }
-
-    /// Whether it stands in a folder, or is one, of which nobody knows that it is none.
-    fn is_perhaps_none(&self, object: ObjectId) -> bool {
-        match self.what(object) {
-            Securable::Folder(at) | Securable::FileIn(at) | Securable::FolderIn(at) => {
-                self.server.is_file_or_folder(at)
-            }
-            Securable::File(_) | Securable::Key(_) | Securable::Service(_) | Securable::Task(_) => {
-                false
-            }
         }
     }
 
@@ -279,7 +269,7 @@ impl Checker<'_, '_> {
                 let mut all = described.map_or(Vec::new(), |described| {
                     each(&described.completions, token.user)
                 });
-                if self.is_perhaps_none(object) {
+                if self.server.is_perhaps_none(what) {
                     // On what is not there nobody has a right.
                     all.push(SecurityDescriptor {
                         dacl: AclState::of(Vec::new()),

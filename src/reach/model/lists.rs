@@ -147,7 +147,7 @@ fn read(what: &Securable, server: &Server, bypassed: bool) -> List {
         | Securable::FileIn(_)
         | Securable::FolderIn(_) => {
             let mut described = described(what, server).expect("an object with a path");
-            if is_perhaps_none(what, server) {
+            if server.is_perhaps_none(what) {
                 described.completions.push(nobody());
             }
             List {
@@ -168,18 +168,6 @@ fn read(what: &Securable, server: &Server, bypassed: bool) -> List {
             plain(ObjectKind::Service, ways)
         }
         Securable::Task(fact) => plain(ObjectKind::File, vec![Arc::new(of_task(*fact, server))]),
-    }
-}
-
-/// Whether it is a folder, or lies in one, that may as well be a file: then it is not there.
-pub fn is_perhaps_none(what: &Securable, server: &Server) -> bool {
-    match what {
-        Securable::Folder(path) | Securable::FileIn(path) | Securable::FolderIn(path) => {
-            server.is_file_or_folder(path)
-        }
-        Securable::File(_) | Securable::Key(_) | Securable::Service(_) | Securable::Task(_) => {
-            false
-        }
     }
 }
 

@@ -70,6 +70,18 @@ impl Server {
         }
         all
     }
+
+    /// Whether it is a folder, or lies in one, that may as well be a file: then it is not there.
+    pub fn is_perhaps_none(&self, what: &Securable) -> bool {
+        match what {
+            Securable::Folder(path) | Securable::FileIn(path) | Securable::FolderIn(path) => {
+                self.is_file_or_folder(path)
+            }
+            Securable::File(_) | Securable::Key(_) | Securable::Service(_) | Securable::Task(_) => {
+                false
+            }
+        }
+    }
 }
 
 impl Inside<'_> {
