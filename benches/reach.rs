@@ -15,6 +15,11 @@ fn main() {
     divan::main();
 }
 
+/// Servers of three sizes, and what more objects cost by themselves, with as many pools, users and lists.
+const ALL_SIZES: [Size; 6] = [
+    SIZES[0], SIZES[1], SIZES[2], GROWTH[0], GROWTH[1], GROWTH[2],
+];
+
 fn server(size: Size) -> Server {
     iis::serve(World::new(size).served()).0
 }
@@ -47,7 +52,7 @@ fn bring() -> Bring {
     }
 }
 
-#[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
+#[divan::bench(args = ALL_SIZES, sample_count = 3, sample_size = 1)]
 fn every_rule_over_the_server(bencher: Bencher<'_, '_>, size: Size) {
     let server = server(size);
     let footprint = iis::footprint(&server);
@@ -85,7 +90,8 @@ fn prepared(reach: &Reach<'_>) -> Prepared {
     (seeds.collect(), targets.collect())
 }
 
-fn all_pairs(bencher: Bencher<'_, '_>, size: Size) {
+#[divan::bench(args = ALL_SIZES, sample_count = 20, sample_size = 1)]
+fn steps_and_protection_of_all_pairs(bencher: Bencher<'_, '_>, size: Size) {
     let server = server(size);
     let footprint = iis::footprint(&server);
     let reach = Reach::new(&server, &footprint, bring());
@@ -103,7 +109,8 @@ fn all_pairs(bencher: Bencher<'_, '_>, size: Size) {
     });
 }
 
-fn one_pair(bencher: Bencher<'_, '_>, size: Size) {
+#[divan::bench(args = ALL_SIZES, sample_count = 20, sample_size = 1)]
+fn one_pair_with_its_proof(bencher: Bencher<'_, '_>, size: Size) {
     let server = server(size);
     let footprint = iis::footprint(&server);
     let reach = Reach::new(&server, &footprint, bring());
@@ -111,34 +118,4 @@ fn one_pair(bencher: Bencher<'_, '_>, size: Size) {
     let first = actor(&footprint, &parties[0]);
     let parts = reach.parts_of(&parties[1]);
     bencher.bench_local(|| reach.come_to_any(&first, &parts.read_it, rules::granted()));
-}
-
-#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
-fn steps_and_protection_of_all_pairs(bencher: Bencher<'_, '_>, size: Size) {
-    all_pairs(bencher, size);
-}
-
-#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
-fn one_pair_with_its_proof(bencher: Bencher<'_, '_>, size: Size) {
-    one_pair(bencher, size);
-}
-
-/// What more objects cost by themselves, with as many pools, users and lists.
-mod growth {
-    use super::*;
-
-    #[divan::bench(args = GROWTH, sample_count = 3, sample_size = 1)]
-    fn every_rule(bencher: Bencher<'_, '_>, size: Size) {
-        every_rule_over_the_server(bencher, size);
-    }
-
-    #[divan::bench(args = GROWTH, sample_count = 20, sample_size = 1)]
-    fn of_all_pairs(bencher: Bencher<'_, '_>, size: Size) {
-        all_pairs(bencher, size);
-    }
-
-    #[divan::bench(args = GROWTH, sample_count = 20, sample_size = 1)]
-    fn of_one_pair(bencher: Bencher<'_, '_>, size: Size) {
-        one_pair(bencher, size);
-    }
 }

@@ -220,11 +220,14 @@ fn noun_at(facts: &[Fact], path: &WinPath, server: &Server) -> ObjectNoun {
         Statement::Object(object) if object.path == *path => Some(object.noun),
         _ => None,
     });
-    // What configuration has something in is a folder, described or not.
+    if let Some(noun) = described {
+        return noun;
+    }
+    // What configuration has something in is a folder.
     let footprint = iis::footprint(server);
     let path = path.expanded(server.windows());
-    let served = footprint.regions.iter().map(|region| &region.folder);
-    let served = served.filter(|folder| folder.is_under(&path)).count();
+    let mut regions = footprint.regions.iter();
+    let served = regions.any(|region| region.folder.is_under(&path));
     let used = footprint.uses.iter().map(|used| &used.what);
     let secrets = footprint.secrets.iter().flat_map(|secret| &secret.files);
     let configured = footprint.configuration.iter().map(|one| &one.file);
@@ -236,14 +239,14 @@ fn noun_at(facts: &[Fact], path: &WinPath, server: &Server) -> ObjectNoun {
         }
         Securable::Key(_) | Securable::Service(_) | Securable::Task(_) => false,
     });
-    if described.is_none() && (served > 0 || is_folder) {
+    if served || is_folder {
         return ObjectNoun::Folder;
     }
-    described.unwrap_or_else(|| match server.describe(&path, None).kind {
+    match server.describe(&path, None).kind {
         poolproof::nt::ObjectKind::Folder => ObjectNoun::Folder,
         poolproof::nt::ObjectKind::Key => ObjectNoun::Key,
         _ => ObjectNoun::File,
-    })
+    }
 }
 
 fn with(facts: &[Fact], statement: Statement) -> Vec<Fact> {
